@@ -15,7 +15,8 @@ import { waivers } from './waivers.js';
 
 const PAGE = 20; // releases
 const PAGES_MOST = 25;
-const EVERY = { releases: 2_000, release: 1_000, environments: 1_000, behind: 5_000, front: 5_000, waivers: 5_000, ended: 10_000 }; // milliseconds
+const EVERY = { releases: 2_000, release: 1_000, environments: 1_000, behind: 5_000, front: 5_000, waivers: 5_000,
+  ended: 10_000, notes: 60_000 }; // milliseconds; notes are read from Git each time
 const COPIED_FOR = 2_000;
 
 const at = (id) => document.getElementById(id);
@@ -29,10 +30,11 @@ const timeline = new Source(() => unlessEnded(EVERY.behind),
 const deliveries = new Source(() => unlessEnded(EVERY.behind),
   (signal) => whole('deliveries', { release: shownId() }, signal), changed);
 const guided = new Source(() => unlessEnded(EVERY.behind), guideOf, changed);
+const noted = new Source(() => EVERY.notes, (signal) => get(`${path(shownId())}/notes`, {}, signal), changed);
 const places = new Source(() => EVERY.environments, (signal) => whole('environments', {}, signal), changed);
 const front = new Source(() => EVERY.front, (signal) => get('front', {}, signal), changed);
 const waived = new Source(() => EVERY.waivers, (signal) => whole('waivers', {}, signal), changed);
-const SOURCES = [releases, selected, timeline, deliveries, guided, places, front, waived];
+const SOURCES = [releases, selected, timeline, deliveries, guided, noted, places, front, waived];
 
 /** What has ended changes no more, but that its last messages are delivered. */
 function unlessEnded(every) {
@@ -121,6 +123,7 @@ function heard(it) {
     timeline.askNow();
     deliveries.askNow();
     guided.askNow();
+    noted.askNow();
     announce(it);
   }
 }
@@ -146,7 +149,7 @@ function select() {
   if (selected.of === id) {
     return;
   }
-  [selected, timeline, deliveries, guided].forEach((source) => source.forgetAll());
+  [selected, timeline, deliveries, guided, noted].forEach((source) => source.forgetAll());
   Object.assign(page, { announced: null, wholeJournal: false, opened: null });
   Object.assign(selected, { of: id, moved: null });
   if (id) {
@@ -264,7 +267,7 @@ function drawAll() {
   show(at('environments'), environments(places, chosen.application || selected.value?.application, front.value));
   show(at('list'), list({ ...page, source: releases, selected: id, filters: chosen, full: page.pages.length >= PAGES_MOST }));
   show(at('waivers'), waivers(waived, chosen.application));
-  const view = { ...page, id, source: selected, timeline, deliveries, guide: guided, environments: places };
+  const view = { ...page, id, source: selected, timeline, deliveries, guide: guided, notes: noted, environments: places };
   show(at('main'), nothing ? firstSteps(page.copied) : id ? release(view) : null);
   show(at('applications'), applications().map((name) => h('option', {}, name)));
   show(at('link'), link(SOURCES, releases.at !== null, identity.bearer()));

@@ -115,6 +115,14 @@ export function words(name) {
   return lower.charAt(0).toUpperCase() + lower.slice(1);
 }
 
+/** How a setting of the configuration differs from before. */
+export function changed({ name, before, after }) {
+  if (before === undefined) {
+    return after === undefined ? name : `${name}: added, ${after}`;
+  }
+  return after === undefined ? `${name}: removed, was ${before}` : `${name}: ${before} -> ${after}`;
+}
+
 /** The fragment that leads to a release. */
 export function address(release) {
   return `#/releases/${encodeURIComponent(release).replaceAll('%40', '@')}`;

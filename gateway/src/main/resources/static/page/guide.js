@@ -4,8 +4,8 @@ import { brief, h, said } from './dom.js';
 import { clock, words } from './format.js';
 import { panel, trouble } from './parts.js';
 
-const MARKS = { PASSED: '✓', FAILED: '✕', WAIVED: '↷', INCONCLUSIVE: '?', DUE: '…', UNANSWERED: '!' };
-const LOOKS = { PASSED: 'passed', FAILED: 'failed', INCONCLUSIVE: 'inconclusive', DUE: 'open', UNANSWERED: 'inconclusive' };
+const MARKS = { PASSED: '✓', FAILED: '✕', WAIVED: '↷', INCONCLUSIVE: '?', DUE: '…', LATE: '◷', UNANSWERED: '!' };
+const LOOKS = { PASSED: 'passed', FAILED: 'failed', INCONCLUSIVE: 'inconclusive', DUE: 'open', LATE: 'failed', UNANSWERED: 'inconclusive' };
 
 /** Nothing where the policy has no guide. `gates` are the release's verdicts so far, to which lines lead. */
 export function guide(source, { gates }) {
@@ -14,15 +14,21 @@ export function guide(source, { gates }) {
     return trouble(source, 'The guide');
   }
   const asked = new Set(gates.map(({ gate }) => gate));
-  return panel('lines', 'Guide', tallied(it.tally),
+  return panel('lines', 'Guide', tallied(it.tally, it.lines.filter(({ state }) => state === 'LATE').length),
     trouble(source, 'The guide'),
     chapters(it.lines).map(({ under, lines }, i) => h('section', { 'data-key': `chapter ${i}`, class: 'chapter' },
-      under.length ? h('h3', {}, said(heading(under))) : null,
+      under.length ? h('h3', {}, said(heading(under)), conditions(under, it.headings)) : null,
       h('ul', {}, lines.map((line) => row(line, asked))))));
 }
 
-function tallied({ lines, covered, proven, open }) {
-  return `${covered} of ${lines} covered, ${proven} proven, ${open} open`;
+function tallied({ lines, covered, proven, open }, late) {
+  return `${covered} of ${lines} covered, ${proven} proven, ${open} open${late ? `, ${late} late` : ''}`;
+}
+
+/** Of which releases the lines below are, where one of the headings says so. */
+function conditions(under, headings) {
+  return (headings ?? []).filter((heading) => under.includes(heading.under))
+    .map(({ where, when }) => [' ', h('span', { class: 'tag' }, said(where ?? when.map((kind) => kind.toLowerCase()).join(', ')))]);
 }
 
 /** The guide's own title stands over all of it, and is not said again and again. */

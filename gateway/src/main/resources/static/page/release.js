@@ -1,13 +1,14 @@
 // The selected release: where it is and why, who is waited for and what to type, then everything behind that.
 
 import { h, said } from './dom.js';
-import { ago, clock, duration, hash, lasting, words } from './format.js';
+import { ago, changed, clock, duration, hash, lasting, words } from './format.js';
 import { gates } from './gates.js';
 import { guide } from './guide.js';
+import { notes } from './notes.js';
 import { badge, command, fact, measured, trouble } from './parts.js';
 import { terminal, tone, track } from './phases.js';
 import { key, rollout } from './rollout.js';
-import { approvals, dates, duties, journal, milestones, owed, told } from './story.js';
+import { approvals, contacts, dates, duties, journal, milestones, owed, told } from './story.js';
 
 const SHOWN_MOST = 4; // authors, artifacts
 
@@ -33,7 +34,7 @@ export function release(view) {
     guide(view.guide, it),
     h('div', { class: 'halves', 'data-key': 'halves' },
       h('div', { class: 'wide', 'data-key': 'wide' },
-        rollout(it, judgement, before), gates(it, view.opened), journal(view.timeline, view.wholeJournal)),
+        rollout(it, judgement, before), gates(it, view.opened), notes(view.notes), journal(view.timeline, view.wholeJournal)),
       h('div', { class: 'narrow', 'data-key': 'narrow' },
         approvals(it), duties(it), owed(it), dates(it), milestones(it), told(view.deliveries))),
   ];
@@ -73,19 +74,13 @@ function facts(it) {
     fact('Policy', hash(it.policyHash)),
     it.guideHash ? fact('Guide', hash(it.guideHash)) : null,
     it.owner ? fact('Owner', said(it.owner)) : null,
+    it.contacts?.length ? fact('Contacts', contacts(it)) : null,
     it.configuration ? fact('Configuration', hash(it.configuration)) : null,
     it.changes?.length ? fact('Otherwise than what ran', h('ul', { class: 'changes' },
       it.changes.map((change) => h('li', { 'data-key': change.name }, said(changed(change)))))) : null,
     fact('Proposed', ago(it.proposedAt), h('span', { class: 'quiet' }, ' by '), said(it.publisher)),
     it.mergedAs ? fact('Merged as', hash(it.mergedAs)) : null,
     fact('Number', String(it.ordinal)));
-}
-
-function changed({ name, before, after }) {
-  if (before === undefined) {
-    return after === undefined ? name : `${name}: added, ${after}`;
-  }
-  return after === undefined ? `${name}: removed, was ${before}` : `${name}: ${before} -> ${after}`;
 }
 
 /** Cause and wait side by side: the two questions that bring a person here. */
@@ -101,7 +96,7 @@ function situation(it, copied) {
       h('h2', {}, 'Waiting for ', said(waiting.owner)),
       h('p', { class: 'text' }, said(waiting.what)),
       h('p', { class: 'quiet' }, 'for ', lasting(waiting.since), ' · until ', clock(waiting.until), ', ', ago(waiting.until)),
-      waiting.command ? command(waiting.command, copied) : null) : null);
+      waiting.command ? [command(waiting.command, copied), contacts(it)] : null) : null);
 }
 
 function causeTone({ state }) {

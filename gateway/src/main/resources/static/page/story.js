@@ -30,15 +30,23 @@ const LATE = ['LATE', 'ESCALATED'];
 export function duties({ duties: all }) {
   const applying = all?.filter(({ state }) => state !== 'DOES_NOT_APPLY') ?? [];
   return all?.length ? panel('duties', 'Duties', `${applying.filter(({ state }) => state === 'PASSED').length} of ${applying.length}`,
-    h('ul', { class: 'people' }, all.map(({ id, text, by, before, after, state, why, when, asked, matrix, cells, timing }) => {
+    h('ul', { class: 'people' }, all.map(({ id, text, by, before, after, state, why, when, asked, matrix, cells, timing, waits }) => {
       const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
       return h('li', { 'data-key': id, title: asked?.length ? `${state}, asked of ${asked.join(', ')}` : state },
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), said(text), ' ',
         h('span', { class: 'quiet' }, said(`${id}, ${by}, ${before ? `before ${words(before).toLowerCase()}` : `after ${words(after).toLowerCase()}`}${
           when ? `, when ${when}` : ''}${state === 'DOES_NOT_APPLY' ? ', does not apply' : ''}: ${why}`)),
         time(timing),
+        waits?.until ? h('span', { class: 'time quiet', title: waits.ends.join(', or ') }, 'waits until ', clock(waits.until)) : null,
         matrix?.length ? table(matrix, cells) : null);
     }))) : null;
+}
+
+/** Whom to ask, by role, name and how to reach them; nothing where nobody is known. */
+export function contacts({ contacts: all }) {
+  return all?.length ? h('ul', { class: 'contacts' }, all.map(({ role, name, email, slack }) =>
+    h('li', { 'data-key': `${role} ${name}` }, said(name), ' ',
+      h('span', { class: 'quiet' }, said(`${role}, ${[email, slack].filter(Boolean).join(', ')}`))))) : null;
 }
 
 /** What is left to do of releases before it; nothing where nothing is. */

@@ -14,6 +14,7 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
 import dev.slipway.messaging.Cause;
 import dev.slipway.metrics.client.MetricsClient;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +49,8 @@ final class Measuring implements AutoCloseable {
         this.meter = target.meter();
         this.used = used;
         this.guards = new MemoryWatch(this::tell);
-        this.programs = new MetricsWatch(target::metricsOf, client, this::tell, System::nanoTime);
+        this.programs =
+                new MetricsWatch(target::metricsOf, client, this::tell, System::nanoTime, InstantSource.system());
         this.metrics = metrics;
         this.page = page;
     }

@@ -43,8 +43,10 @@ class GatewayAccess {
             requests.requestMatchers(POST, "/api/v1/releases")
                     .hasAnyAuthority(Role.PUBLISHER.name(), Role.OPERATOR.name());
             allow(requests, POST, "/api/v1/releases/*/approvals", Role.APPROVER);
+            allow(requests, POST, "/api/v1/releases/*/objections", Role.APPROVER);
             allow(requests, POST, "/api/v1/releases/*/waivers", Role.APPROVER);
             allow(requests, POST, "/api/v1/releases/*/duties/*", Role.APPROVER);
+            allow(requests, POST, "/api/v1/releases/*/waits/*", Role.PUBLISHER);
             allow(requests, POST, "/api/v1/releases/*/announcements/*/review", Role.APPROVER);
             requests.requestMatchers(POST, "/api/v1/releases/*/hand-over", "/api/v1/releases/*/day")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
@@ -56,6 +58,7 @@ class GatewayAccess {
             allow(requests, POST, "/api/v1/releases/*/retention/hold", Role.OPERATOR);
             allow(requests, POST, "/api/v1/releases/*/retention/lift", Role.OPERATOR);
             allow(requests, POST, "/api/v1/deliveries/retry", Role.OPERATOR);
+            allow(requests, GET, "/api/v1/deliveries/pages", Role.OPERATOR);
             allow(requests, GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
             allow(requests, GET, "/api/v1/applications/*/evidence/*", Role.OPERATOR);
             allow(requests, GET, "/api/v1/**", Role.VIEWER);

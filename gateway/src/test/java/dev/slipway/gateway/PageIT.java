@@ -142,6 +142,41 @@ class PageIT extends PageInBrowser {
     }
 
     @Test
+    void what_is_late_is_marked_and_counted_and_a_heading_says_of_which_releases_its_lines_are() {
+        services.change("hello@1.2.0", release -> release.put("guideHash", "0f".repeat(32)));
+        services.know("applications/hello/guide", """
+                {"application": "hello", "release": "hello@1.2.0", "state": "CANDIDATE", "kinds": ["MINOR"],
+                 "policyHash": "00ff", "guideHash": "00fe", "file": "RELEASE.md",
+                 "tally": {"lines": 1, "covered": 1, "proven": 0, "open": 0},
+                 "headings": [{"under": "Before", "when": ["MINOR"]}, {"under": "Then", "where": "version.major > 1"}],
+                 "lines": [
+                  {"id": "a", "text": "Try it", "under": ["Releasing", "Before"], "line": 3, "when": [],
+                   "answer": {"by": "DUTY", "name": "try-it"}, "state": "LATE", "why": "0 of 1; it is late", "at": null}]}""");
+
+        open("/releases/hello@1.2.0");
+
+        shown(".panel.lines", text -> text.startsWith("Guide 1 of 1 covered, 0 proven, 0 open, 1 late Before minor"));
+        assertThat(tab.text(".panel.lines [data-key=a]")).isEqualTo("◷ Late Try it duty try-it 0 of 1; it is late");
+        assertThat(tab.has(".panel.lines [data-key=a] .verdict.failed")).isTrue();
+    }
+
+    @Test
+    void whom_to_ask_stands_where_somebody_is_waited_for_and_their_names_are_text() {
+        services.change("hello@1.2.0", release -> {
+            ((ObjectNode) release.path("waiting")).put("command", "./slipway release promote hello@1.2.0");
+            release.set("contacts", WireJson.mapper().readTree("""
+                [{"role": "technical-lead", "name": "<b>Ada</b>", "email": "ada@example.test", "slack": "#hello"},
+                 {"role": "support", "name": "Cy", "email": null, "slack": "#help"}]"""));
+        });
+
+        open("/releases/hello@1.2.0");
+
+        shown(".facts .contacts", text -> text.contains("<b>Ada</b> technical-lead, ada@example.test, #hello"));
+        assertThat(tab.text(".facts .contacts")).endsWith("Cy support, #help");
+        assertThat(tab.text("[data-key=waiting] .contacts")).startsWith("<b>Ada</b> technical-lead");
+    }
+
+    @Test
     void a_release_whose_policy_has_no_guide_has_no_such_front_and_nobody_is_asked_for_one() {
         open("/releases/hello@1.2.0");
         shown(".journal", text -> text.contains("Staging → Candidate"));
@@ -239,6 +274,59 @@ class PageIT extends PageInBrowser {
         assertThat(tab.text(".dates .time.late")).startsWith("due ").endsWith(", late");
         assertThat(tab.text(".dates [data-key='phase:production']")).contains("phase production", "has not run it");
         assertThat(tab.has(".dates i")).isFalse();
+    }
+
+    @Test
+    void notes_are_shown_as_the_api_has_them_with_what_people_say_above_the_facts() {
+        services.know("releases/hello@1.2.0/notes", """
+                {"release": "hello@1.2.0", "application": "hello", "version": "1.2.0", "sha": "%1$s", "kind": "STANDARD",
+                 "state": "ROLLING_OUT", "at": "2026-01-05T10:00:00Z",
+                 "since": {"release": "hello@1.0.0", "version": "1.0.0", "sha": "%1$s"}, "unread": null, "more": true,
+                 "breaking": [],
+                 "features": [{"sha": "%1$s", "kind": "FEATURE", "type": "feat", "scope": "greet",
+                               "subject": "greet <b>by</b> name", "breaking": false, "note": null}],
+                 "improvements": [],
+                 "fixes": [{"sha": "%1$s", "kind": "FIX", "type": "fix", "scope": null, "subject": "say it once",
+                            "breaking": false, "note": null}],
+                 "others": [], "configuration": [{"name": "env.GREETING", "before": "Hi", "after": "Hello"}],
+                 "knownLimitations": ["gate unit-tests waived <i>until</i> noon"],
+                 "upgrade": ["Take a backup first."],
+                 "prose": {"text": "It greets.\\n\\n- by <script>name</script>", "by": "ada@example.test",
+                           "at": "2026-01-05T09:00:00Z", "reason": "for users", "digest": "sha256:00"}}""".formatted("a1".repeat(20)));
+
+        open("/releases/hello@1.2.0");
+
+        shown(".notes", text -> text.startsWith("Release notes changes since hello@1.0.0"));
+        assertThat(tab.text(".notes")).contains("There are older changes, which are not told here.");
+        assertThat(tab.text(".notes [data-key=prose]"))
+                .startsWith("In words It greets. - by <script>name</script> Said by ada@example.test")
+                .contains("(for users)");
+        assertThat(tab.text(".notes [data-key=features]"))
+                .isEqualTo("New features greet: greet <b>by</b> name a1a1a1a1a1a1");
+        assertThat(tab.text(".notes [data-key=improvements]")).isEqualTo("Improvements None.");
+        assertThat(tab.text(".notes [data-key=fixes]")).contains("say it once");
+        assertThat(tab.text(".notes [data-key=configuration]")).contains("env.GREETING: Hi -> Hello");
+        assertThat(tab.text(".notes [data-key=knownLimitations]")).contains("gate unit-tests waived <i>until</i> noon");
+        assertThat(tab.text(".notes [data-key=upgrade]")).contains("Take a backup first.");
+        assertThat(tab.has(".notes [data-key=breaking], .notes [data-key=others]"))
+                .isFalse();
+        assertThat(tab.has(".notes b, .notes i, .notes script, .notes textarea"))
+                .isFalse();
+    }
+
+    @Test
+    void notes_whose_changes_cannot_be_read_say_so_instead_of_none() {
+        services.know("releases/hello@1.2.0/notes", """
+                {"release": "hello@1.2.0", "application": "hello", "version": "1.2.0", "sha": "%s", "kind": "STANDARD",
+                 "state": "ROLLING_OUT", "at": "2026-01-05T10:00:00Z", "since": null,
+                 "unread": "Git is away", "more": false, "breaking": [], "features": [], "improvements": [],
+                 "fixes": [], "others": [], "configuration": [], "knownLimitations": [], "upgrade": []}""".formatted("a1".repeat(20)));
+
+        open("/releases/hello@1.2.0");
+
+        shown(".notes", text -> text.startsWith("Release notes production had verified none before it Git is away"));
+        assertThat(tab.text(".notes [data-key=features]")).isEqualTo("New features Not known, as said above.");
+        assertThat(tab.text(".notes [data-key=knownLimitations]")).isEqualTo("Known limitations None.");
     }
 
     @Test

@@ -112,6 +112,9 @@ class RoutesIT {
         assertThat(gateway.post("admin", "/api/v1/releases/x@1/approvals", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(gateway.post("operator", "/api/v1/releases/x@1/objections", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/abort", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
@@ -119,6 +122,9 @@ class RoutesIT {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/duties/device-test", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(gateway.post("approver", "/api/v1/releases/x@1/waits/review", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(gateway.post("publisher", "/api/v1/releases/x@1/hand-over", "application/json", "{}")
@@ -144,10 +150,16 @@ class RoutesIT {
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/approvals", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(200);
+        assertThat(gateway.post("approver", "/api/v1/releases/x@1/objections", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/waivers", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(200);
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/duties/device-test", "application/json", "{}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.post("publisher", "/api/v1/releases/x@1/waits/review", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(200);
         for (String role : new String[] {"approver", "operator"}) {

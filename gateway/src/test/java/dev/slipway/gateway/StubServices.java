@@ -1,10 +1,14 @@
 package dev.slipway.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.OpenWaiver;
+import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
 import java.io.IOException;
@@ -36,7 +40,7 @@ final class StubServices implements AutoCloseable {
 
     private static final String NOT_ALLOWED = "{\"detail\":\"the role operator is needed\"}";
 
-    private final Map<String, String> ofGates = new ConcurrentHashMap<>();
+    private final Map<String, String> ofPaths = new ConcurrentHashMap<>();
     private final Backend backend = Backend.answering(this::answer);
     private ObjectNode page = JSON.createObjectNode();
     private ArrayNode environments = JSON.createArrayNode();
@@ -48,7 +52,7 @@ final class StubServices implements AutoCloseable {
     /** Everything as it was recorded. */
     synchronized void reset() {
         down = false;
-        ofGates.clear();
+        ofPaths.clear();
         waivers = JSON.createArrayNode();
         JsonNode recorded = recorded();
         page = JSON.valueToTree(JSON.convertValue(recorded.path("page"), ReleaseView.Page.class));
@@ -94,9 +98,9 @@ final class StubServices implements AutoCloseable {
         return backend.asked();
     }
 
-    /** What is known of a gate, or of a report, at its path below {@code /api/v1/}. */
+    /** What is known of a gate or a report, or the notes of a release, at its path below {@code /api/v1/}. */
     void know(String path, String answer) {
-        ofGates.put(path, answer);
+        ofPaths.put(path, answer);
     }
 
     synchronized void change(String release, Consumer<ObjectNode> change) {
@@ -168,15 +172,40 @@ final class StubServices implements AutoCloseable {
         } else if (path.equals("deliveries")) {
             Backend.answer(exchange, 200, deliveriesOf(exchange.getRequestURI()).toString());
         } else if (parts[0].equals("applications")) {
-            String known = ofGates.get(path);
+            String known = ofPaths.get(path);
             Backend.answer(exchange, known == null ? 403 : 200, known == null ? NOT_ALLOWED : known);
         } else if (releases().noneMatch(each -> each.path("id").asString().equals(parts[1]))) {
             Backend.answer(exchange, 404, "{\"detail\":\"There is no release of that id.\"}");
+        } else if (parts.length == 3 && parts[2].equals("notes")) {
+            Backend.answer(exchange, 200, ofPaths.getOrDefault(path, notes(release(parts[1]))));
         } else if (parts.length == 3) {
             Backend.answer(exchange, 200, timelines.path(parts[1]).toString());
         } else {
             Backend.answer(exchange, 200, release(parts[1]).toString());
         }
+    }
+
+    /** Of one that changes nothing that anybody has written down. */
+    private static String notes(ObjectNode release) {
+        return JSON.writeValueAsString(new NotesView(
+                new ReleaseId(release.path("id").asString()),
+                release.path("application").asString(),
+                release.path("version").asString(),
+                new Sha(release.path("sha").asString()),
+                release.path("kind").asString(),
+                ReleasePhase.valueOf(release.path("state").asString()),
+                Instant.parse(release.path("since").asString()),
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()));
     }
 
     @Override

@@ -31,6 +31,7 @@ import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.conversation.Warnings;
 import dev.slipway.notification.mail.EmailSender;
 import dev.slipway.notification.mail.MailSettings;
+import dev.slipway.notification.page.PageLook;
 import dev.slipway.notification.page.PageSender;
 import dev.slipway.notification.page.PageSettings;
 import dev.slipway.notification.slack.SlackSender;
@@ -89,6 +90,11 @@ class NotificationWiring {
     @Bean
     PageSender pageSender(PageSettings settings, Guarded pages, JsonMapper json) {
         return PageSender.of(settings, pages, json);
+    }
+
+    @Bean
+    PageLook pageLook(PageSettings settings, Guarded pages, JsonMapper json) {
+        return PageLook.of(settings, pages, json);
     }
 
     @Bean
@@ -219,6 +225,7 @@ class NotificationWiring {
     AccessRules accessRules() {
         return requests -> {
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/deliveries", Role.VIEWER);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/deliveries/pages", Role.OPERATOR);
             AccessRules.allow(requests, HttpMethod.POST, "/api/v1/deliveries/retry", Role.OPERATOR);
         };
     }

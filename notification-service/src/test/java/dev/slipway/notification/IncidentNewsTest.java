@@ -201,10 +201,11 @@ final class IncidentNewsTest {
                         "All that it wrote: /targets/output.log",
                         "Done: it is started again",
                         "./slipway app rollback hello --reason WHY",
+                        "\nContacts: technical-lead ",
                         "Try: ./slipway logs hello@1.1.0 --environment production");
         assertThat(text("support@example.test"))
                 .contains("Asked of you: nothing; technical lead and DevOps look at it.")
-                .doesNotContain("app rollback");
+                .doesNotContain("app rollback", "Contacts");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryView;
+import dev.slipway.contracts.notification.PageCheck;
 import dev.slipway.contracts.notification.RetryAnswer;
 import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.testkit.openapi.Bound;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code -Dslipway.openapi.rewrite=true} writes the description again after a controller has changed. */
 final class OpenApiTest {
     private static final String DELIVERIES = "GET /api/v1/deliveries";
+    private static final String PAGES = "GET /api/v1/deliveries/pages";
     private static final String RETRY = "POST /api/v1/deliveries/retry";
     private static final ServiceDescription API = ServiceDescription.of(
             "notification-service",
@@ -34,6 +36,8 @@ final class OpenApiTest {
                             .parameter(
                                     "limit",
                                     Bound.range(1, Configured.whole("slipway.notification.deliveries-per-answer-max"))),
+                    Told.of(PAGES, "Looks whether an announcement could be put on a page, and writes nothing")
+                            .parameter("address", Bound.length(1, PageCheck.ADDRESS_CHARACTERS_MAX)),
                     Told.of(RETRY, "Sends again what waits or was given up, once it has been mended")
                             .example("application/json", """
                                     {"release": "hello@1.4.0", "channel": "EMAIL", "reason": "The host is back."}""")),
@@ -57,6 +61,12 @@ final class OpenApiTest {
 
         assertThat(API.faults(DELIVERIES, List.of(view))).isEmpty();
         assertThat(API.faults(RETRY, new RetryAnswer(1, List.of(view)))).isEmpty();
+    }
+
+    @Test
+    void what_is_seen_of_a_page_is_written_as_described() {
+        assertThat(API.faults(PAGES, new PageCheck("https://api.github.com/repos/a/b", true, "It is shown.")))
+                .isEmpty();
     }
 
     @Test

@@ -347,6 +347,50 @@ final class ReleaseServiceIT {
     }
 
     @Test
+    void a_wait_on_others_is_ended_by_the_callback_of_whom_its_policy_names_once() throws IOException {
+        String wait = """
+                duties:
+                  - {id: review, text: The store agrees, by: devops, before: staging,
+                     waits: {on: The store, expected: 1h, longest: 2h, ends: {callback: {by: bot@example.test}}}}
+                """;
+        assertThat(send(
+                                "PUT",
+                                "/api/v1/applications/stores/policy",
+                                ADMIN,
+                                policy("stores") + wait,
+                                "Content-Type",
+                                "application/yaml")
+                        .statusCode())
+                .isEqualTo(200);
+        propose("stores", "1.0.0");
+        String id = "stores@1.0.0";
+        awaitPhase(id, ReleasePhase.AWAITING_APPROVAL);
+        String path = "/api/v1/releases/" + id + "/waits/review";
+        String bot = tokens.of("bot@example.test", "publisher");
+        String passed = "{\"outcome\": \"PASSED\", \"reason\": \"build 42\"}";
+
+        problem(send("POST", path, tokens.of("ben@example.test", "approver"), passed), 403, "insufficient-role");
+        problem(send("POST", path, tokens.of("ci@example.test", "publisher"), passed), 403, "not-yours");
+        problem(send("POST", path + "s", bot, passed), 404, "no-wait");
+        problem(send("POST", path, bot, "{\"outcome\": \"NOT_APPLICABLE\"}"), 400, "no-outcome");
+        problem(
+                send("POST", path, bot, "{\"outcome\": \"PASSED\", \"sha\": \"%s\"}".formatted("2".repeat(40))),
+                409,
+                "another-triple");
+        assertThat(release(id).duties()).singleElement().satisfies(open -> {
+            assertThat(open.answers()).isEmpty();
+            assertThat(Objects.requireNonNull(open.waits()).until()).isNotNull();
+        });
+
+        assertThat(send("POST", path, bot, passed).statusCode()).isEqualTo(200);
+        assertThat(send("POST", path, bot, passed).statusCode()).isEqualTo(200);
+        assertThat(release(id).duties().getFirst().answers()).singleElement().satisfies(answer -> {
+            assertThat(answer.via()).isEqualTo(DutyView.Via.CALLBACK);
+            assertThat(answer.by()).isEqualTo("bot@example.test");
+        });
+    }
+
+    @Test
     void a_duty_is_answered_cell_by_cell_and_people_are_reminded_when_the_release_day_makes_it_due()
             throws IOException {
         String duty = """

@@ -16,6 +16,7 @@ record ValidationSettings(
         Arrival arrival,
         Metrics metrics,
         Merge merge,
+        Files files,
         Judgement judgement,
         Recordings recordings) {
     /**
@@ -132,6 +133,17 @@ record ValidationSettings(
      * @param pathsShownMax conflicting files that are named
      */
     record Merge(int pathsShownMax) {}
+
+    /**
+     * Gates over files at the released revision.
+     *
+     * @param entriesMax files and folders that are listed of a revision
+     * @param filesMax files that one gate reads
+     * @param fileBytesMax largest of them
+     * @param bytesMax all that one gate reads
+     * @param depthMax folders above a file that is read
+     */
+    record Files(int entriesMax, int filesMax, DataSize fileBytesMax, DataSize bytesMax, int depthMax) {}
 
     /**
      * Judgements of canaries.

@@ -1,6 +1,7 @@
 package dev.slipway.validation;
 
 import dev.slipway.contracts.validation.ForgetEvidence;
+import dev.slipway.git.Answers.FileBounds;
 import dev.slipway.git.Git;
 import dev.slipway.git.GitOptions;
 import dev.slipway.git.GitProgram;
@@ -10,15 +11,19 @@ import dev.slipway.messaging.Recipe;
 import dev.slipway.metrics.client.MetricsClient;
 import dev.slipway.validation.arrival.Arrivals;
 import dev.slipway.validation.arrival.Fetching;
+import dev.slipway.validation.arrival.PrometheusApi;
 import dev.slipway.validation.arrival.RemoteTags;
 import dev.slipway.validation.assessment.ArrivalCheck;
 import dev.slipway.validation.assessment.Assessment;
 import dev.slipway.validation.assessment.AssessmentInput;
+import dev.slipway.validation.assessment.AssessmentInput.FilesRead;
 import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
 import dev.slipway.validation.assessment.AssessmentInput.Probed;
 import dev.slipway.validation.assessment.AssessmentState;
+import dev.slipway.validation.assessment.FilesCheck;
 import dev.slipway.validation.assessment.MergeCheck;
 import dev.slipway.validation.assessment.MetricsProber;
+import dev.slipway.validation.assessment.MetricsServers;
 import dev.slipway.validation.assessment.Prober;
 import dev.slipway.validation.assessment.TagCheck;
 import dev.slipway.validation.evidence.BaselineReports;
@@ -31,6 +36,7 @@ import dev.slipway.validation.evidence.stability.RunHistory;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
+import dev.slipway.validation.merge.GuardedFilesCheck;
 import dev.slipway.validation.merge.GuardedMergeCheck;
 import dev.slipway.validation.merge.GuardedTagCheck;
 import dev.slipway.validation.probe.HttpProber;
@@ -187,6 +193,27 @@ class Wiring {
     }
 
     @Bean
+    FilesCheck filesCheck(
+            Git git,
+            EvidenceBytes bytes,
+            ValidationSettings settings,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            TimeLimiterRegistry limits) {
+        ValidationSettings.Files bounds = settings.files();
+        return new GuardedFilesCheck(
+                git,
+                new Guarded("git", breakers, bulkheads, limits),
+                bytes,
+                new FileBounds(
+                        bounds.entriesMax(),
+                        bounds.filesMax(),
+                        (int) bounds.fileBytesMax().toBytes(),
+                        (int) bounds.bytesMax().toBytes(),
+                        bounds.depthMax()));
+    }
+
+    @Bean
     Prober prober(ValidationSettings settings, BulkheadRegistry bulkheads) {
         ValidationSettings.Probe probe = settings.probe();
         HttpProber.Limits limits = new HttpProber.Limits(
@@ -201,20 +228,10 @@ class Wiring {
     ArrivalCheck arrivalCheck(
             Git git,
             Prober prober,
-            ValidationSettings settings,
+            Fetching fetching,
             CircuitBreakerRegistry breakers,
             BulkheadRegistry bulkheads,
             TimeLimiterRegistry limits) {
-        ValidationSettings.Arrival bounds = settings.arrival();
-        Fetching fetching = new Fetching(
-                new Fetching.Limits(
-                        bounds.hosts(),
-                        bounds.connectWithin(),
-                        bounds.answerWithin(),
-                        bounds.bodyBytesMax().toBytes(),
-                        bounds.textBytesMax().toBytes(),
-                        bounds.redirectsMax()),
-                bulkheads.bulkhead("arrival"));
         return new Arrivals(
                 fetching,
                 new RemoteTags(git, new Guarded("git", breakers, bulkheads, limits)),
@@ -228,7 +245,27 @@ class Wiring {
         return new ScrapingProber(
                 new MetricsClient(new MetricsClient.Limits(
                         metrics.answerWithin(), metrics.bodyBytesMax().toBytes())),
-                metrics.every());
+                metrics.every(),
+                InstantSource.system());
+    }
+
+    @Bean
+    Fetching fetching(ValidationSettings settings, BulkheadRegistry bulkheads) {
+        ValidationSettings.Arrival bounds = settings.arrival();
+        return new Fetching(
+                new Fetching.Limits(
+                        bounds.hosts(),
+                        bounds.connectWithin(),
+                        bounds.answerWithin(),
+                        bounds.bodyBytesMax().toBytes(),
+                        bounds.textBytesMax().toBytes(),
+                        bounds.redirectsMax()),
+                bulkheads.bulkhead("arrival"));
+    }
+
+    @Bean
+    MetricsServers metricsServers(Fetching fetching) {
+        return new PrometheusApi(fetching, MessagingJson.mapper(), InstantSource.system());
     }
 
     @Bean
@@ -254,7 +291,9 @@ class Wiring {
             Prober prober,
             MetricsProber metrics,
             TagCheck tags,
-            ArrivalCheck arrivals) {
+            ArrivalCheck arrivals,
+            MetricsServers servers,
+            FilesCheck files) {
         ValidationSettings.Assessment rhythm = settings.assessment();
         Assessment core = new Assessment(new Assessment.Rhythm(
                 readers.kinds(),
@@ -277,6 +316,10 @@ class Wiring {
                         MetricsProber.Watching.class,
                         (run, watching) -> new Probed(watching.gate(), metrics.watch(watching, run::dropped)))
                 .task(
+                        Assessment.QUERY_TASK,
+                        MetricsServers.Querying.class,
+                        (_, querying) -> new Probed(querying.gate(), List.of(), servers.ask(querying)))
+                .task(
                         Assessment.TAG_TASK,
                         TagCheck.Checking.class,
                         (_, checking) -> new Probed(checking.gate(), List.of(tags.check(checking))))
@@ -284,6 +327,10 @@ class Wiring {
                         Assessment.ARRIVAL_TASK,
                         ArrivalCheck.Looked.class,
                         (_, looked) -> new Probed(looked.gate(), List.of(arrivals.look(looked))))
+                .task(
+                        Assessment.FILES_TASK,
+                        FilesCheck.Reading.class,
+                        (_, reading) -> new FilesRead(reading.place(), files.look(reading)))
                 .build();
     }
 

@@ -9,6 +9,7 @@ final class CoresStayPureTest {
         PureCoreRules.check(
                 PureCoreRules.packages(
                         "dev.slipway.validation.assessment..",
+                        "dev.slipway.validation.files..",
                         "dev.slipway.validation.judgement..",
                         "dev.slipway.validation.retention..",
                         "dev.slipway.validation.revision..",

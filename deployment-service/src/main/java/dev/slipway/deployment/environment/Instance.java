@@ -3,6 +3,7 @@ package dev.slipway.deployment.environment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.deployment.Told;
 import dev.slipway.contracts.policy.Filling;
 import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.SettingChange;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets fingerprints of the secrets that it was started with, by their names; empty where none are known
  * @param metrics where it tells its own metrics, or null
  * @param placeholders what stands for those of {@link Placeholders} that only its machine knows, by their names; empty where
- *     nothing is known of them
+ *     nothing is known of them; and what {@link Told} is told of its machine, where that was asked for
  */
 public record Instance(
         URI address,
@@ -53,6 +54,16 @@ public record Instance(
     /** Puts in what only its machine knows. */
     Filling filling() {
         return Filling.last(placeholders::get);
+    }
+
+    /** The same, with more to tell to whoever asked for it. */
+    public Instance telling(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new TreeMap<>(placeholders);
+        all.putAll(more);
+        return new Instance(address, reference, secrets, metrics, all);
     }
 
     /** What stands for these, as far as it is known. */

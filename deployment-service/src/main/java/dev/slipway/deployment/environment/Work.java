@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.deployment.Told;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Target;
 import java.net.URI;
@@ -27,6 +28,8 @@ public sealed interface Work {
     /**
      * Fetch, start or adopt, wait for health; as {@link #RESTART} what runs is stopped before. Becomes
      * {@link EnvironmentInput.Started} or a StartFailed.
+     *
+     * @param told names of {@link Told} that whoever asked for the version wants to know beside it
      */
     record Start(
             String key,
@@ -38,14 +41,36 @@ public sealed interface Work {
             Sha sha,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<Artifact> others)
+            List<Artifact> others,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> told)
             implements Work {
         public Start {
             others = List.copyOf(others);
+            told = List.copyOf(told);
+        }
+
+        /** Of which nobody wants to be told more than it is asked with. */
+        public Start(
+                String key,
+                Artifact artifact,
+                Target target,
+                Duration startWithin,
+                @Nullable Sha sha,
+                List<Artifact> others) {
+            this(key, artifact, target, startWithin, sha, others, List.of());
         }
 
         static Start of(Plan plan) {
-            return new Start(plan.key(), plan.artifact(), plan.target(), plan.startWithin(), plan.sha(), plan.others());
+            return new Start(
+                    plan.key(),
+                    plan.artifact(),
+                    plan.target(),
+                    plan.startWithin(),
+                    plan.sha(),
+                    plan.others(),
+                    plan.placeholders().stream().filter(Told::isMeant).toList());
         }
 
         static Start of(Snapshot snapshot) {

@@ -57,6 +57,7 @@ public final class ProcessTarget implements TargetPort {
     private final Ending ending;
     private final ProgramLimits limits;
     private final Signals signals;
+    private final Besides besides;
 
     public ProcessTarget(
             TargetSettings settings,
@@ -74,6 +75,7 @@ public final class ProcessTarget implements TargetPort {
         this.ending = new Ending(settings.healthEvery(), clock);
         this.limits = ProgramLimits.of(settings);
         this.signals = new Signals(settings.signalProgram());
+        this.besides = new Besides(settings.directory(), secrets);
     }
 
     @Override
@@ -102,7 +104,10 @@ public final class ProcessTarget implements TargetPort {
                 return new Down(spawned.refused());
             }
             Startup startup = awaitHealth(spawned.record(), launch, until, dropped);
-            if (startup instanceof Up || tries >= settings.portTriesMax() || !portWasTaken(spawned.record())) {
+            if (startup instanceof Up(Instance instance)) {
+                return new Up(instance.telling(besides.of(launch.facts(), launch.told())));
+            }
+            if (tries >= settings.portTriesMax() || !portWasTaken(spawned.record())) {
                 return startup;
             }
             log.info(

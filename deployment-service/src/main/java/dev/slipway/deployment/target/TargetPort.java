@@ -51,6 +51,7 @@ public interface TargetPort {
      * @param parts its artifacts, at least one, already compared with their digests
      * @param traceparent W3C trace context that it is asked for its health with, or null
      * @param facts what its command and environment may be told
+     * @param told names of {@link dev.slipway.contracts.deployment.Told} that whoever asks for it wants to know
      */
     record Launch(
             String key,
@@ -58,9 +59,22 @@ public interface TargetPort {
             Target target,
             Duration startWithin,
             @Nullable String traceparent,
-            Facts facts) {
+            Facts facts,
+            List<String> told) {
         public Launch {
             parts = List.copyOf(parts);
+            told = List.copyOf(told);
+        }
+
+        /** Beside which nobody wants to know anything. */
+        public Launch(
+                String key,
+                List<Part> parts,
+                Target target,
+                Duration startWithin,
+                @Nullable String traceparent,
+                Facts facts) {
+            this(key, parts, target, startWithin, traceparent, facts, List.of());
         }
 
         /** One file, of which no more is known than its key says. */

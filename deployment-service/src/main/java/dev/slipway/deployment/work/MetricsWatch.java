@@ -14,6 +14,8 @@ import dev.slipway.metrics.Standing;
 import dev.slipway.metrics.client.MetricsClient;
 import dev.slipway.metrics.client.MetricsClient.Answer;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,22 +42,27 @@ public final class MetricsWatch implements AutoCloseable {
     private final MetricsClient client;
     private final BiConsumer<String, EnvironmentInput> tell;
     private final LongSupplier nanos;
+    private final InstantSource clock;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
      * @param where what runs under a key tells its metrics; empty if it does not run here
      * @param tell takes what an environment is to hear, with its id
+     * @param nanos a clock that never jumps
+     * @param clock by which what a program tells is fresh or not
      */
     public MetricsWatch(
             BiFunction<String, MetricsAddress, Optional<URI>> where,
             MetricsClient client,
             BiConsumer<String, EnvironmentInput> tell,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            InstantSource clock) {
         this.where = where;
         this.client = client;
         this.tell = tell;
         this.nanos = nanos;
+        this.clock = clock;
     }
 
     /** One version, as this instance has seen it. */
@@ -96,8 +103,9 @@ public final class MetricsWatch implements AutoCloseable {
             Answer canary = client.ask(address, metered.http2(), names(metered.rules(), false));
             Answer other = beside == null || compared.isEmpty() ? null : besides(beside, compared);
             double seconds = nanos.getAsLong() / NANOS;
+            Instant now = clock.instant();
             List<Course> courses = version.courses.stream()
-                    .map(course -> after(course, canary, other, seconds))
+                    .map(course -> after(course, canary, other, seconds, now))
                     .toList();
             version.courses = courses;
             say(environment, metered, courses, beside != null);
@@ -117,13 +125,13 @@ public final class MetricsWatch implements AutoCloseable {
                 : client.ask(address.get(), beside.http2(), names);
     }
 
-    private static Course after(Course course, Answer canary, @Nullable Answer other, double seconds) {
+    private static Course after(Course course, Answer canary, @Nullable Answer other, double seconds, Instant now) {
         MetricRule rule = course.rule();
-        return switch (canary) {
+        return switch (canary.fresh(rule, now)) {
             case Answer.Untold(String why) -> course.missing(why);
             case Answer.Told(List<Sample> samples) -> {
                 Look look = Look.of(rule, samples, seconds);
-                yield switch (rule.beside() ? other : null) {
+                yield switch (rule.beside() && other != null ? other.fresh(rule, now) : null) {
                     case null -> course.after(look);
                     case Answer.Untold(String why) -> course.missing("the version beside it: " + why);
                     case Answer.Told(List<Sample> others) -> course.after(look, Look.of(rule, others, seconds));

@@ -85,7 +85,8 @@ public final class RunningVersions {
                                 work.target(),
                                 work.startWithin(),
                                 run.traceparent(),
-                                Facts.of(EnvironmentId.parse(run.aggregateId()), work.key(), work.sha())),
+                                Facts.of(EnvironmentId.parse(run.aggregateId()), work.key(), work.sha()),
+                                work.told()),
                         run.fence(),
                         run::dropped);
         };

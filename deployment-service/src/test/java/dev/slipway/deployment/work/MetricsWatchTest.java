@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,8 @@ class MetricsWatchTest {
                 this::where,
                 new MetricsClient(new MetricsClient.Limits(Duration.ofSeconds(5), 100_000)),
                 (_, input) -> told.add(input),
-                nanos::get);
+                nanos::get,
+                InstantSource.system());
     }
 
     private Optional<URI> where(String key, MetricsAddress metrics) {
@@ -184,7 +186,8 @@ class MetricsWatchTest {
                         (_, metrics) -> Optional.of(server.address().resolve(metrics.path())),
                         new MetricsClient(new MetricsClient.Limits(Duration.ofMinutes(1), 100_000)),
                         (_, input) -> told.add(input),
-                        nanos::get)) {
+                        nanos::get,
+                        InstantSource.system())) {
             MetricsAddress metrics = new MetricsAddress("/metrics", null);
             over.look(
                     "hello/production",

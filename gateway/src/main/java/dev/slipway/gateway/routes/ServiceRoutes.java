@@ -30,6 +30,7 @@ final class ServiceRoutes {
             + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers|hand-over|day}";
 
     private static final String DUTIES = "/api/v1/releases/{release}/duties/{duty}";
+    private static final String WAITS = "/api/v1/releases/{release}/waits/{wait}";
 
     private final RouteSettings settings;
     private final Forwarding forwarding;
@@ -66,7 +67,7 @@ final class ServiceRoutes {
     }
 
     private RouterFunction<ServerResponse> services(Route steering) {
-        return route(steering, RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, DUTIES, ROLLBACK)))
+        return route(steering, RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, DUTIES, WAITS, ROLLBACK)))
                 .and(route(
                         service("release-service", settings.release()),
                         paths(

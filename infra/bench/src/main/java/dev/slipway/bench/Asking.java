@@ -204,8 +204,11 @@ final class Asking extends ChannelInboundHandlerAdapter implements MessageReader
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
         score.closed();
-        if (waiting && !score.over(System.nanoTime())) {
+        boolean inTime = !score.over(System.nanoTime());
+        if (waiting && inTime) {
             score.failed("the connection broke off during " + firstLine());
+        } else if (order.work() == Work.TICKS && received > 0 && inTime) { // it never ends by itself
+            score.failed("the stream broke off after %d bytes of %s".formatted(received, firstLine()));
         }
         waiting = false;
         whenClosed.run();

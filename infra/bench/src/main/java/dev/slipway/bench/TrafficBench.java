@@ -214,7 +214,15 @@ public final class TrafficBench {
                 measured.p50Micros(),
                 measured.p99Micros(),
                 measured.maxMicros(),
-                measured.example().isEmpty() ? streams.example() : measured.example());
+                Stream.of(
+                                measured.example(),
+                                streams.example(),
+                                streams.open() < STREAMS
+                                        ? "%d of %d streams were open".formatted(streams.open(), STREAMS)
+                                        : "")
+                        .filter(example -> !example.isEmpty())
+                        .findFirst()
+                        .orElse(""));
     }
 
     /** One verified version, its table repeated as ever, and nobody who asks for anything. */

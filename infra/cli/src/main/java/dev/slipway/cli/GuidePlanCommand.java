@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Rehearse a release before its start: who will be asked for what and when, which lines of the guide"
                     + " nothing",
-            "answers, which freezes are on, and whether version, branch, tag, people, channels and evidence are"
-                    + " usable, as",
-            "far as that can be known without sending anything. Ends with status 1 if something blocks."
+            "answers, which freezes are on, and whether version, branch, tag, people, channels, pages and evidence are"
+                    + " usable,",
+            "as far as that can be known without sending anything. Ends with status 1 if something blocks."
         },
         footer = {"", "Example:", "  slipway guide plan hello", "  slipway guide plan hello 1.2.0 --on 2026-01-31"})
 final class GuidePlanCommand implements Callable<Integer> {
@@ -57,13 +57,14 @@ final class GuidePlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String name = new Workplace(Path.of("")).application(application);
-        RehearsalView rehearsal = new Requests(context.gateway())
-                .rehearsal(
+        Requests requests = new Requests(context.gateway());
+        RehearsalView rehearsal = new PlannedPages(requests, context.access())
+                .looked(requests.rehearsal(
                         name,
                         version,
                         branch,
                         new Day(on, context.zone()),
-                        context.access().token(Role.VIEWER));
+                        context.access().token(Role.VIEWER)));
         context.answer(rehearsal, RehearsalText.lines(rehearsal));
         return rehearsal.ready() ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }

@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Print the notes of a release in Markdown: what it changes by its commits (Conventional Commits 1.0.0),"
                     + " what it",
-            "goes without, and what is recommended to whoever upgrades. Before its end people may say something above"
-                    + " that;",
-            "the facts stay."
+            "goes without, and what is recommended to whoever upgrades. People may say something above that, after its"
+                    + " end as",
+            "well; the facts stay."
         },
         footer = {
             "",

@@ -46,6 +46,8 @@ final class ReleaseCommands {
         line.addSubcommand(new AnnouncementCommand(context));
         line.addSubcommand(new AnnouncementsCommand(context));
         line.addSubcommand(new DutyCommand(context));
+        line.addSubcommand(new WaitCommand(context));
+        line.addSubcommand(new ObjectCommand(context));
         line.addSubcommand(new HandOverCommand(context));
         line.addSubcommand(new ReleaseDayCommand(context));
         SteeringCommands.addTo(line, context);
@@ -175,7 +177,9 @@ final class ReleaseCommands {
             @Parameters(paramLabel = "RELEASE", description = "Such as hello@1.0.0.") String id,
             @Parameters(
                             paramLabel = "GATE",
-                            description = "Such as unit-tests; a required check is check-NAME, a duty duty-ID.")
+                            description =
+                                    "Such as unit-tests; a required check is check-NAME, a duty duty-ID, one of its"
+                                            + " cells duty-ID/CELL.")
                     String gate,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stands in the release.") @Nullable
                     String reason,

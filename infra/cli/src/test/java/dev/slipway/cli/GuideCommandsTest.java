@@ -190,6 +190,7 @@ class GuideCommandsTest {
             - [ ] Run all tests
             - [ ] Verify that there are no merge conflicts
             - [ ] Verify the rollback
+            - [ ] Verify that staging shares nothing with production
             - [ ] Verify the lint run
             - [ ] Verify the dashboards
             - [ ] Verify that no blocking bugs are open
@@ -209,7 +210,7 @@ class GuideCommandsTest {
             }
         }
 
-        assertThat(count).isEqualTo(22);
+        assertThat(count).isEqualTo(23);
         PolicyCheck.of(folder.resolve("slipway.yaml"), POLICY.replace("CHECKS", checks) + gates);
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.By;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.GuideLine;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.release.GuideView;
@@ -213,6 +214,55 @@ class GuidePolicyCommandsTest {
                         "  unanswered      Tell the press",
                         "2 lines apply: 1 covered, 1 proven, 1 open; nothing answers: Tell the press (line 9)");
         assertThat(shell.gateway().last("GET").line()).isEqualTo("GET /api/v1/applications/shop/guide");
+    }
+
+    @Test
+    void what_is_late_is_said_and_counted_and_a_heading_says_of_which_releases_its_lines_are() {
+        GuideView late = view(LineState.LATE)
+                .under(List.of(new GuideHeading("Before", List.of(ReleaseKind.HOTFIX, ReleaseKind.PATCH), null)));
+        shell.gateway().on("GET /api/v1/applications/shop/guide", 200, json(late));
+
+        assertThat(run("guide", "show", "shop")).as(err()).isZero();
+        assertThat(out())
+                .containsSubsequence(
+                        "Before (when hotfix, patch)",
+                        "  late            Unit tests pass",
+                        "After",
+                        "2 lines apply: 1 covered, 0 proven, 1 open, 1 late; nothing answers: Tell the press (line 9)");
+
+        assertThat(run("guide", "show", "shop", "--json")).isZero();
+        assertThat(out()).contains("\"LATE\"", "\"headings\"");
+    }
+
+    @Test
+    void an_import_keeps_what_headings_say_as_long_as_they_stand_over_a_line() throws IOException {
+        Path guide = write("RELEASE.md", MARKDOWN);
+        Path policy = write("slipway.yaml", POLICY);
+        run("guide", "import", guide.toString(), "--policy", policy.toString());
+        Files.writeString(policy, Files.readString(policy).replace("  lines:\n", """
+                      headings:
+                        - {under: Before, when: [minor, patch]}
+                        - {under: After, when: kind.hotfix == 0}
+                      lines:
+                    """));
+
+        write("RELEASE.md", MARKDOWN.replace("## After", "## Then"));
+        assertThat(run("guide", "import", guide.toString(), "--policy", policy.toString()))
+                .as(err())
+                .isZero();
+        assertThat(headings(policy))
+                .containsExactly(new GuideHeading("Before", List.of(ReleaseKind.MINOR, ReleaseKind.PATCH), null));
+
+        Files.writeString(
+                policy, Files.readString(policy).replace("when: [minor, patch]", "when: \"kind.hotfix == 0\""));
+        assertThat(run("guide", "import", guide.toString(), "--policy", policy.toString()))
+                .as(err())
+                .isZero();
+        assertThat(headings(policy)).containsExactly(new GuideHeading("Before", List.of(), "kind.hotfix == 0"));
+    }
+
+    private static List<GuideHeading> headings(Path policy) {
+        return Objects.requireNonNull(PolicyCheck.of(policy).policy().guide()).headings();
     }
 
     @Test

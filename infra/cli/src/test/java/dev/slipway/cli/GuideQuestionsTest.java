@@ -116,7 +116,7 @@ class GuideQuestionsTest {
         assertThat(asked.when()).containsExactly(ReleaseKind.MAJOR);
         Duty later = duty(now, "Discuss what the operators learned about the servers");
         assertThat(later.by()).isEqualTo("devops");
-        assertThat(later.before()).isEqualTo(Duty.Before.END);
+        assertThat(later.moment()).as("nothing waits for it").isEqualTo("after completed");
         assertThat(line("Community manager: [name]").answer())
                 .isEqualTo(new GuideAnswer(By.VALUE, "contacts[3].name", "Mia"));
         assertThat(line("Technical lead: [name]").answer())

@@ -8,6 +8,7 @@ import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.OwedDuty;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,12 +38,47 @@ final class OwedTextTest {
                         Instant.parse("2026-03-01T12:00:00Z"),
                         null,
                         null),
-                Announcing.After.COMPLETED);
+                Announcing.After.COMPLETED,
+                null);
         assertThat(OwedText.lines(List.of())).isEmpty();
         assertThat(OwedText.lines(List.of(new OwedDuty(new ReleaseId("hello@1.0.0"), duty))))
                 .containsExactly(
                         "left of    hello@1.0.0: merge-back due (devops): Merge the release branch back",
                         "           due 2 h after the end of the release: by 2026-03-01T12:00:00Z; it is late",
                         "           ./slipway release duty hello@1.0.0 merge-back pass --reason WHY --as EMAIL");
+    }
+
+    @Test
+    void what_is_for_others_to_do_shows_on_whom_it_waits_and_what_ends_it() {
+        Instant end = Instant.parse("2026-03-01T12:00:00Z");
+        DutyView duty = new DutyView(
+                "mirror",
+                "The mirror has it",
+                "devops",
+                null,
+                1,
+                List.of(),
+                LineState.DUE,
+                "it waits on the mirror",
+                List.of(),
+                null,
+                List.of("ben@example.test"),
+                List.of(),
+                List.of(),
+                null,
+                Announcing.After.COMPLETED,
+                new DutyView.WaitView(
+                        "the mirror",
+                        List.of("a callback of a publisher"),
+                        Duration.ofHours(1),
+                        Duration.ofHours(2),
+                        end,
+                        end.plus(Duration.ofHours(2))));
+
+        assertThat(OwedText.lines(List.of(new OwedDuty(new ReleaseId("hello@1.0.0"), duty))))
+                .containsExactly(
+                        "left of    hello@1.0.0: mirror due (devops): The mirror has it",
+                        "           waits on the mirror since 2026-03-01T12:00:00Z, until 2026-03-01T14:00:00Z at most",
+                        "           ends by a callback of a publisher");
     }
 }

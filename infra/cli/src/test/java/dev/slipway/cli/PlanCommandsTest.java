@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.notification.PageCheck;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.release.GuideView;
@@ -200,6 +201,40 @@ class PlanCommandsTest {
             assertThat(shell.run("guide", "plan", "shop", "--json")).isZero();
             assertThat(JsonMapper.shared().readTree(shell.out()).at("/ready").asBoolean())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void pages_that_it_would_be_announced_on_are_looked_at_by_the_service_that_has_the_tokens() throws IOException {
+        Check page = new Check(Result.NOTE, "page https://api.github.com/repos/a/b", "Nothing was put there yet.");
+        Check status = new Check(Result.OK, "page https://s.example.test/v1/pages/p/incidents", "It accepted one.");
+        try (AskedShell shell = new AskedShell(folder)) {
+            shell.gateway()
+                    .on(
+                            "GET /api/v1/applications/shop/guide/plan",
+                            200,
+                            WireJson.mapper().writeValueAsString(rehearsal(true).withChecks(List.of(page, status))))
+                    .on(
+                            "GET /api/v1/deliveries/pages",
+                            200,
+                            WireJson.mapper()
+                                    .writeValueAsString(new PageCheck("any", false, "The token is not accepted.")));
+
+            assertThat(shell.run("guide", "plan", "shop")).as(shell.err()).isZero();
+
+            assertThat(shell.gateway().last("GET").line())
+                    .endsWith("address=https%3A%2F%2Fs.example.test%2Fv1%2Fpages%2Fp%2Fincidents");
+            assertThat(shell.out())
+                    .containsSubsequence(
+                            "note     page https://api.github.com/repos/a/b: The token is not accepted.",
+                            "note     page https://s.example.test/v1/pages/p/incidents: The token is not accepted.");
+
+            shell.gateway().on("GET /api/v1/deliveries/pages", 403, "{\"detail\": \"the role operator is needed\"}");
+            assertThat(shell.run("guide", "plan", "shop")).as(shell.err()).isZero();
+            assertThat(shell.out())
+                    .contains(
+                            "ok       page https://s.example.test/v1/pages/p/incidents: It accepted one. It was not looked"
+                                    + " at now: ");
         }
     }
 

@@ -14,6 +14,8 @@ import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.RunbookView;
+import dev.slipway.contracts.release.VoteView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -87,20 +89,26 @@ public final class Releases {
 
     /** Goes without a gate, or is asked to. */
     public static ReleaseView limited(WaiverView limitation) {
-        return with(List.of(limitation), List.of(), List.of());
+        return with(List.of(limitation), List.of(), List.of(), null);
     }
 
     /** Asks this of people. */
     public static ReleaseView asking(DutyView duty) {
-        return with(List.of(), List.of(duty), List.of());
+        return with(List.of(), List.of(duty), List.of(), null);
     }
 
     /** Has a date that is no duty's. */
     public static ReleaseView dated(DateView date) {
-        return with(List.of(), List.of(), List.of(date));
+        return with(List.of(), List.of(), List.of(date), null);
     }
 
-    private static ReleaseView with(List<WaiverView> limitations, List<DutyView> duties, List<DateView> timetable) {
+    /** Is voted on. */
+    public static ReleaseView voted(VoteView vote) {
+        return with(List.of(), List.of(), List.of(), vote);
+    }
+
+    private static ReleaseView with(
+            List<WaiverView> limitations, List<DutyView> duties, List<DateView> timetable, @Nullable VoteView vote) {
         ReleaseView plain = release(ReleasePhase.VALIDATING, null, null, null);
         return new ReleaseView(
                 plain.id(),
@@ -134,7 +142,11 @@ public final class Releases {
                 duties,
                 duties.isEmpty() ? null : "ada@example.test",
                 List.of(),
-                timetable);
+                timetable,
+                List.of(
+                        new RunbookView.Person("technical-lead", "Ada", "ada@example.test", "#hello"),
+                        new RunbookView.Person("support", "Cy", "cy@example.test", null)),
+                vote);
     }
 
     public static RolloutStatus stepping(int percent) {

@@ -17,6 +17,7 @@ import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
+import dev.slipway.contracts.release.VoteView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.testkit.git.TestRepository;
@@ -453,6 +454,56 @@ class VerbsTest {
     }
 
     @Test
+    void a_wait_on_others_is_ended_by_a_callback_and_shown_with_what_ends_it() {
+        DutyView view = new DutyView(
+                "store-review",
+                "The build is approved",
+                "devops",
+                Duty.Before.PRODUCTION,
+                1,
+                List.of(),
+                GuideView.LineState.DUE,
+                "it waits on App store review",
+                List.of(),
+                null,
+                List.of("ben@example.test"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                new DutyView.WaitView(
+                        "App store review",
+                        List.of("a poll: it answers 200", "a callback of a publisher"),
+                        Duration.ofHours(24),
+                        Duration.ofHours(72),
+                        Releases.AT,
+                        Releases.AT.plus(Duration.ofHours(72))));
+        gateway.on(
+                "POST " + RELEASE + "/waits/store-review",
+                200,
+                WireJson.mapper().writeValueAsString(Releases.asking(view)));
+        String[] ended = {"release", "wait", "hello@1.1.0", "store-review"};
+
+        assertThat(run(with(ended, "pass", "--reason", "build 42", "--link", "https://example.test/1")))
+                .isZero();
+
+        assertThat(gateway.last("POST").body())
+                .contains("\"outcome\":\"PASSED\"", "\"reason\":\"build 42\"", "https://example.test/1")
+                .doesNotContain("sha");
+        assertThat(out())
+                .contains(
+                        "duties     store-review due (devops, before production): The build is approved",
+                        "           waits on App store review since " + Releases.AT + ", until "
+                                + Releases.AT.plus(Duration.ofHours(72)) + " at most",
+                        "           ends by a poll: it answers 200, or by a callback of a publisher");
+        assertThat(run(with(ended, "approved"))).isEqualTo(2);
+        assertThat(run(with(ended, "fail"))).isZero();
+        assertThat(gateway.last("POST").body())
+                .contains("\"outcome\":\"FAILED\"")
+                .doesNotContain("reason");
+    }
+
+    @Test
     void a_duty_is_answered_with_its_proof_for_exactly_what_the_release_says() {
         DutyView.Answer answer = new DutyView.Answer(
                 DutyView.Result.PASSED,
@@ -556,6 +607,32 @@ class VerbsTest {
         assertThat(gateway.last("POST").body()).contains("\"cells\":[\"*\"]");
         assertThat(run(with(answered, "--all-cells", "--cell", "linux/firefox")))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_no_is_said_of_exactly_what_the_release_is_with_a_reason() {
+        Instant at = Instant.parse("2026-01-05T10:00:00Z");
+        VoteView vote = new VoteView(
+                at.plus(Duration.ofHours(48)),
+                List.of(new VoteView.Quorum("pmc", 3, 1)),
+                List.of("pmc"),
+                List.of(
+                        new VoteView.Objection("ben@example.test", at, "unclear licence", at, true, true),
+                        new VoteView.Objection("cy@example.test", at, "why now?", null, false, false)),
+                null);
+        gateway.on("POST " + RELEASE + "/objections", 200, WireJson.mapper().writeValueAsString(Releases.voted(vote)));
+
+        assertThat(run("release", "object", "hello@1.1.0", "--reason", "unclear licence"))
+                .isZero();
+        assertThat(gateway.last("POST").body())
+                .contains("\"reason\":\"unclear licence\"", "\"policyHash\":\"sha256:policy\"", "\"digests\":[");
+        assertThat(out())
+                .contains(
+                        "vote       open until 2026-01-07T10:00:00Z",
+                        "           pmc: 2 of 3",
+                        "           no by ben@example.test (veto), in place of a yes: unclear licence",
+                        "           no by cy@example.test, and says yes since: why now?");
+        assertThat(run("release", "object", "hello@1.1.0")).isEqualTo(2);
     }
 
     @Test

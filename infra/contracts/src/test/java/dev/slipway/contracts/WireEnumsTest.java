@@ -27,6 +27,7 @@ import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.PlanView;
 import dev.slipway.contracts.release.RehearsalView;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.VoteView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.GateVerdict;
 import java.util.Arrays;
@@ -48,6 +49,7 @@ class WireEnumsTest {
                 GateVerdict.Verdict.class,
                 DutyView.Result.class,
                 DutyView.TimeState.class,
+                DutyView.Via.class,
                 GuideAnswer.By.class,
                 ReleaseKind.class,
                 GuideView.LineState.class,
@@ -57,7 +59,8 @@ class WireEnumsTest {
                 PlanView.Progress.class,
                 PlanView.AskedKind.class,
                 RehearsalView.Result.class,
-                AnnouncementView.Channel.class
+                AnnouncementView.Channel.class,
+                VoteView.Outcome.class
             })
     <E extends Enum<E>> void what_a_status_may_say_later_is_read_as_unknown(Class<E> type) {
         E read = WireJson.mapper().readValue("\"ADDED_LATER\"", type);

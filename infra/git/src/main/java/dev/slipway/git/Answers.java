@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What Git is asked, and what it answers. Ids are full; texts are sentences for people. */
@@ -231,5 +232,78 @@ public final class Answers {
 
         /** There is no such tag so far, or it cannot be told. */
         record Unknown(String why) implements TagSigned {}
+    }
+
+    /**
+     * What lies in a revision, and what is in some of its files.
+     *
+     * @param branches which names of branches count, where its objects have to be fetched
+     * @param below files and folders below which is looked, a folder with a slash at its end; none for everything
+     * @param wanted whose content is read, by path
+     */
+    public record FilesQuestion(
+            String repository,
+            Predicate<String> branches,
+            String revision,
+            List<String> below,
+            Predicate<String> wanted,
+            FileBounds bounds) {
+        public FilesQuestion {
+            Names.requireId(revision);
+            below = List.copyOf(below);
+        }
+    }
+
+    /**
+     * How much is looked at.
+     *
+     * @param entriesMax files and folders that are listed, 1 to 1,000,000
+     * @param filesMax files that are read, 1 to 10,000
+     * @param fileBytesMax largest file that is read; of a larger one that is told
+     * @param bytesMax all that is read together
+     * @param depthMax folders above a file that is read
+     */
+    public record FileBounds(int entriesMax, int filesMax, int fileBytesMax, int bytesMax, int depthMax) {}
+
+    /** What lies in a revision. */
+    public sealed interface Files {
+        /**
+         * The revision could be read.
+         *
+         * @param entries by path, from the top of the repository
+         */
+        record Told(SortedMap<String, TreeEntry> entries) implements Files {
+            public Told {
+                entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+            }
+        }
+
+        /**
+         * It cannot be told.
+         *
+         * @param mayPass whether a push that is on its way may change that
+         */
+        record Refused(String why, boolean mayPass) implements Files {}
+    }
+
+    /**
+     * What lies at a path.
+     *
+     * @param content of a {@link EntryKind#FILE} that was wanted; null for all else
+     */
+    public record TreeEntry(EntryKind kind, byte @Nullable [] content) {}
+
+    /** What may lie at a path. */
+    public enum EntryKind {
+        FILE,
+        FOLDER,
+        /** A symbolic link, which is not followed. */
+        LINK,
+        /** A commit of another repository. */
+        SUBMODULE,
+        /** A file that was wanted and is no text: it has a byte 0 within its first 8,000. */
+        BINARY,
+        /** A file that was wanted and is larger than may be read. */
+        TOO_LARGE
     }
 }

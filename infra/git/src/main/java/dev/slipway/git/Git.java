@@ -1,6 +1,8 @@
 package dev.slipway.git;
 
 import dev.slipway.git.Answers.Branches;
+import dev.slipway.git.Answers.Files;
+import dev.slipway.git.Answers.FilesQuestion;
 import dev.slipway.git.Answers.History;
 import dev.slipway.git.Answers.HistoryQuestion;
 import dev.slipway.git.Answers.Merge;
@@ -192,6 +194,30 @@ public final class Git implements AutoCloseable {
             return new Chronicle(repository, question).told();
         } catch (Refused refused) {
             return new History.Refused(refused.reason());
+        }
+    }
+
+    /**
+     * What lies in exactly one revision, and what is in the files that are wanted, within bounds. Changes nothing, and needs
+     * no working tree.
+     */
+    public Files files(FilesQuestion question) throws GitTrouble {
+        try (Opened repository = opening.open(question.repository())) {
+            if (!repository.hasCommit(question.revision())) {
+                Heads all = repository.heads(List.of("*"), null);
+                repository.obtain(all, all.branches(question.branches()));
+            }
+            if (!repository.hasCommit(question.revision())) {
+                return new Files.Refused(
+                        "Revision %s is not a commit of %s"
+                                .formatted(
+                                        Names.brief(question.revision()),
+                                        repository.address().shown()),
+                        true);
+            }
+            return new TreeFiles(repository.scratch(), question).told();
+        } catch (Refused refused) {
+            return new Files.Refused(refused.reason(), refused.mayPass());
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Where references of a repository stood when it was asked, tags by what they finally name. */
 record Heads(Map<String, String> ids) {
@@ -31,6 +32,16 @@ record Heads(Map<String, String> ids) {
 
     Optional<String> branch(String name) {
         return Optional.ofNullable(ids.get(BRANCH + name));
+    }
+
+    /** Those of the branches that have such names. */
+    List<String> branches(Predicate<String> names) {
+        return ids.keySet().stream()
+                .filter(ref -> ref.startsWith(BRANCH))
+                .map(ref -> ref.substring(BRANCH.length()))
+                .filter(names)
+                .sorted()
+                .toList();
     }
 
     Optional<String> tag(String name) {

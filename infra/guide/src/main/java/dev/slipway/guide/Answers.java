@@ -83,16 +83,16 @@ final class Answers {
                                 .sorted()
                                 .map(Condition.Kind::word)
                                 .collect(Collectors.joining(", ")));
-        DutyMoment before = DutyMoment.of(line, timing);
+        DutyMoment moment = DutyMoment.of(line, timing);
         return new Answer(
                 "%s is asked by name, and answers with proof: slipway release duty RELEASE %s"
                         .formatted(role == null ? "a person" : role.name(), name(line)),
-                "duties: [{id: %s, text: %s, by: %s, before: %s%s%s}]"
+                "duties: [{id: %s, text: %s, by: %s, %s%s%s}]"
                         .formatted(
                                 name(line),
                                 quoted(line.text()),
                                 role == null ? "ROLE" : quoted(role.name()),
-                                before.word(),
+                                moment.words(),
                                 role != null && role.people() > 1 ? ", people: 2" : "",
                                 when),
                 Answer.Cover.SLIPWAY);

@@ -28,6 +28,13 @@ final class Classing {
     /** "Check and update it": who looks then does the second. */
     private static final Pattern BOTH = Pattern.compile("^[\\p{L}-]+ (?:and|&) ([\\p{L}-]+)(\\s.*)");
 
+    /** "Find the commit and tag it", "Go to the page and wait for the image": the first only leads to the second. */
+    private static final Pattern LEADS = Pattern.compile(
+            "(?i)^(go|navigate|visit|head|browse|return|log-?in|login|connect|switch|find|locate|pick|choose|select|take)\\b[^.]*?(?:,| and|, and|;)(?: then)?\\s(\\p{L}+)(?: that| the| a| an| it| its| them| for| on| whether|:)\\b.*");
+
+    private static final Pattern GOES =
+            Pattern.compile("go|navigate|visit|head|browse|return|log-?in|login|connect|switch");
+
     private static final Pattern FOREWORD =
             Pattern.compile("(?i)^prepare [^.,:]{1,40} for (?:the )?(?:\\w+ )?release\\.\\s+(\\S.*)");
     private static final Pattern COMMAND = Pattern.compile(
@@ -44,10 +51,28 @@ final class Classing {
     private static final Pattern LOOKS_THROUGH = Pattern.compile(
             "(?i)go (through|over) .*\\b(commits?|history|prs?|pull requests?|issues?|tickets?|lists?|changes|diffs?|logs?)\\b.*");
     private static final Pattern BY_MEANS = Pattern.compile(
-            "(?i)^(use|run|execute|call)\\b.{1,80}?\\bto (await|wait|verify|check|ensure|confirm|test)\\b.*");
+            "(?i)^(use|run|execute|call)\\b.{1,80}?\\b(?:to|and) (await|wait|verify|check|ensure|confirm|test)\\b.*");
     private static final Pattern FAILS = Pattern.compile(
             "(?i)^(if|when|should|wenn|falls)\\b.*(\\bfail(s|ed|ing|ures?)?\\b|"
                     + "\\b(does|do|did|has|have) not (pass|succeed|work)|n't (pass|succeed|work)|\\b(wrong|awry|broken)\\b).*");
+    /** "Test the installer manually": what stands below is what a person does to try it. */
+    private static final Pattern BY_HAND = Pattern.compile(
+            "(?i).*\\b(manual(ly)?|by hand)\\b.*\\b(test\\w*|qa|check\\w*|verif\\w+|acceptance)\\b.*|.*\\b(test\\w*|try|check\\w*)\\b.*\\b(manually|by hand)\\b.*");
+
+    private static final Pattern FETCHES =
+            Pattern.compile("download|get|fetch|build|deploy|upload|publish|merge|push|tag");
+    /** "Make a last check that": the verb says nothing of what is asked. */
+    private static final Pattern MAKES_CHECK =
+            Pattern.compile("(?i)^(?:make|do|perform|give it|have) (?:a|one) (?:\\w+ ){0,2}(check|test|review)\\b(.*)");
+
+    private static final Pattern SOAKS =
+            Pattern.compile("(?i)^(let|leave)\\b.{1,60}?\\b(run|soak|bake|settle)(ning|ing)?\\b.*");
+    private static final Pattern LEFT_AS_IS =
+            Pattern.compile("(?i)^leave\\b.*\\b(blank|empty|as (it )?is|unchecked|checked|default|unset|alone)\\b.*");
+    /** A run that says yes or no may be started in many words. */
+    private static final Pattern STARTS_RUN = Pattern.compile(
+            "(?i)^(kick|start|trigger|launch|initiate)\\b.*\\b(tests?|suites?|benchmarks?|scans?|dry.?run)\\b(?! (branch|plan|image|package|release|server|environment|vm|machine)).*");
+
     private static final Pattern SENTENCE =
             Pattern.compile("(?<!\\b(e\\.g|i\\.e|etc|vs|min|max|approx|incl|no))[.!?]\\s+(?=\\p{Lu})");
     private static final Pattern ASIDE = Pattern.compile("\\s*\\([^()]*\\)");
@@ -55,6 +80,19 @@ final class Classing {
     private Classing() {}
 
     static Classed of(GuideLine line, Clause clause, Topic topic) {
+        Classed found = found(line, clause, topic);
+        boolean machine = found.kind() == LineClass.GATE || found.kind() == LineClass.ACTION;
+        return machine && tried(line) && !FETCHES.matcher(clause.verb()).matches()
+                ? duty("its heading says that somebody tries it by hand")
+                : found;
+    }
+
+    private static boolean tried(GuideLine line) {
+        return line.headings().stream()
+                .anyMatch(heading -> BY_HAND.matcher(heading).matches());
+    }
+
+    private static Classed found(GuideLine line, Clause clause, Topic topic) {
         String text = decided(clause.asked());
         String verb = clause.verb();
         if (REFLECTS.matcher(text).matches() && !verb.matches("publish|share|post|send")) {
@@ -81,7 +119,7 @@ final class Classing {
             return COMMAND.matcher(line.text()).matches()
                             || COMMAND.matcher(text).matches()
                     ? action("a command is run")
-                    : Phrases.of(line, text, topic, ownWorkplace(line));
+                    : Reported.of(line, text).orElseGet(() -> Phrases.of(line, text, topic, ownWorkplace(line)));
         }
         if (Words.CHECK.contains(verb)) {
             return Looking.check(line, text, verb, clause.asked());
@@ -114,6 +152,9 @@ final class Classing {
     }
 
     private static Classed act(GuideLine line, String text, String verb) {
+        if (text.matches("(?i)follow[- ]up\\b.*")) {
+            return duty("only a person can: 'follow up'");
+        }
         if (verb.matches("follow|read|refer") && OTHER_TEXT.matcher(text).matches()) {
             return duty("it refers to another text, which a person follows");
         }
@@ -130,7 +171,8 @@ final class Classing {
         if (OF_PEOPLE.matcher(text).matches() && (runs || verb.matches("start|set|schedule-post|put"))) {
             return duty("a review, a meeting or a test by hand is of people");
         }
-        if (runs && Looking.AUTOMATED.matcher(text).matches()) {
+        if ((runs && Looking.AUTOMATED.matcher(text).matches())
+                || STARTS_RUN.matcher(text).matches()) {
             Optional<Classed> gate = text.matches("(?i)^\\w+ `.*") ? Optional.empty() : bound(line, text);
             return gate.orElseGet(() -> CHECKS.matcher(text).matches()
                     ? gate(Evidence.CI, "what is run says yes or no")
@@ -147,6 +189,12 @@ final class Classing {
         if (Texts.changed(text, verb)) {
             return document("it makes or changes a text: '%s'".formatted(verb));
         }
+        if (SOAKS.matcher(text).matches()) {
+            return bound(line, text).orElseGet(() -> gate(Evidence.MONITORING, "it runs for a time, and is looked at"));
+        }
+        if (verb.equals("leave") && LEFT_AS_IS.matcher(text).matches()) {
+            return action("something is set in a program: '%s'".formatted(verb));
+        }
         if (verb.matches("let|leave|put-off|respect") && !text.matches("(?i)let .{1,40} know\\b.*")) {
             return duty("only a person can: '%s'".formatted(verb));
         }
@@ -158,11 +206,27 @@ final class Classing {
         String asked = clause.asked();
         var both = BOTH.matcher(asked);
         boolean looks = Words.CHECK.contains(clause.verb()) || Words.PERSON.contains(clause.verb());
-        if (looks && both.matches()) {
+        if (looks && both.matches() && !clause.verb().matches("identify|investigate|triage|analy[sz]e")) {
             String said = both.group(1).toLowerCase(Locale.ROOT);
             String second = Words.verb(said) ? said : Words.ofPast(said);
             if (Words.ACT.contains(second) || Words.WRITE.contains(second)) {
                 return Optional.of(new Clause(second + both.group(2), second, clause.before()));
+            }
+        }
+        var check = MAKES_CHECK.matcher(asked);
+        if (check.matches()) {
+            String verb = check.group(1).toLowerCase(Locale.ROOT);
+            return Optional.of(new Clause(verb + check.group(2), verb, clause.before()));
+        }
+        var leads = LEADS.matcher(decided(asked));
+        if (leads.matches()) {
+            String second = leads.group(2).toLowerCase(Locale.ROOT);
+            boolean counts = GOES.matcher(clause.verb()).matches()
+                    ? Words.CHECK.contains(second) || Words.WRITE.contains(second) || second.equals("wait")
+                    : Words.CHECK.contains(second)
+                            || (Words.PERSON.contains(clause.verb()) && Words.ACT.contains(second));
+            if (counts) {
+                return Optional.of(new Clause(decided(asked).substring(leads.start(2)), second, clause.before()));
             }
         }
         var foreword = FOREWORD.matcher(asked);

@@ -2,7 +2,6 @@ package dev.slipway.guide;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +23,7 @@ record Clause(String asked, String verb, List<String> before) {
     private static final Pattern LEAD = Pattern.compile(
             "(?i)^((if|for|once|when|whenever|after|before|at|on|in|by|as|to|until|during|with|while|unless|assuming|from|within|per|about|around|since|given|using|no"
                     + " later"
-                    + " than|immediately|shortly|optional(ly)?|alternatively|falls|wenn|sobald|nach|vor|für|bei|am|\\d+\\s*(h|hours?|days?|weeks?|wks?|wk|months?|minutes?|tage?|wochen?)|t\\s?[-+]\\s?\\d+\\w*|[a-z]+"
+                    + " than|immediately|shortly|optional(ly)?|alternatively|falls|wenn|sobald|nach|vor|für|bei|am|\\d+\\s*(h|hours?|days?|weeks?|wks?|wk|months?|minutes?|tage?|wochen?)|t\\s?[-+]\\s?\\d+\\w*|([a-z]+|a few|a couple of)"
                     + " (hours?|days?|weeks?|months?))\\b(?:[^,:]|[,:](?!\\s)){0,140}[,:])\\s+");
     /** What happens by itself; what is asked stands in the sentence behind it. */
     private static final Pattern BY_ITSELF = Pattern.compile("(?i)\\b(will|automatically)\\b");
@@ -37,6 +36,12 @@ record Clause(String asked, String verb, List<String> before) {
                     + "\\b(done|completed?|merged|pass(es|ed|ing)?|finished|published|released|approved|green|ready|verification|approval"
                     + "|deployment|successful|fail(s|ed)?)\\s+|^(if|when|once|after)\\b[^,.;:]{0,100}?\\bthen\\s+|^(in|for|on|under)"
                     + " (the )?(\\S+ ){1,3}(?=(paste|choose|select|click|enter|type)\\b)");
+    /** "If it is a major release (1.0) check that ...", without a comma. */
+    private static final Pattern BARE_CASE = Pattern.compile(
+            "(?i)^(if|when|once|after|before|for)\\b(?:[^,.;:]|\\.(?=\\S)){3,100}?\\s(?=(check|verify|ensure|confirm|make sure)\\s(if|that|whether|the|all|each|there)\\b)");
+    /** What is to be done, behind what has changed or why: "the list has grown, so you must also update the page". */
+    private static final Pattern YOU_MUST = Pattern.compile(
+            "(?i)^.{3,160}?[,;:]\\s+(?:so |then |and )?(?:please|(?:you|we)( will)? (must|should|shall|need to|have to|want to))( also| then)?\\s+");
     /** What is clicked, behind what is seen: "the next page asks for it, click on it". */
     private static final Pattern CLICKS = Pattern.compile("(?i)[,;]\\s+(then )?(?=(click|select|press|tick|enter)\\b)");
 
@@ -150,8 +155,15 @@ record Clause(String asked, String verb, List<String> before) {
                 before.add(prefix.group(1).strip());
                 return bare(text.substring(prefix.end()));
             }
-            String rest = LEAD.matcher(text).find() ? afterLead(text, before) : text;
-            for (Pattern lead : List.of(BARE_LEAD, CLICKS)) {
+            String rest = text;
+            Matcher bareCase = BARE_CASE.matcher(text);
+            if (bareCase.find() && asks(text.substring(bareCase.end()))) {
+                before.add(bareCase.group().strip());
+                rest = bare(text.substring(bareCase.end()));
+            } else if (LEAD.matcher(text).find()) {
+                rest = afterLead(text, before);
+            }
+            for (Pattern lead : List.of(BARE_LEAD, CLICKS, YOU_MUST)) {
                 Matcher found = lead.matcher(text);
                 if (rest.equals(text) && found.find() && asks(text.substring(found.end()))) {
                     before.add(text.substring(0, found.end()).strip());
@@ -197,7 +209,7 @@ record Clause(String asked, String verb, List<String> before) {
         if (!Words.startsWithVerb(text)) {
             return "";
         }
-        return text.toLowerCase(Locale.ROOT).split("[\\s,:;.()]+")[0];
+        return Words.first(text);
     }
 
     boolean asks() {

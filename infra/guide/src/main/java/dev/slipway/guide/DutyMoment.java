@@ -9,16 +9,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a release waits for a person who answers a line, and how long they have: by the time that the line says, then by its
- * own words, then by its nearest heading.
+ * What of a release waits for a person who answers a line, or whether nothing does, and how long they have: by the time that the
+ * line says, then by its own words, then by its nearest heading.
  */
 public enum DutyMoment {
     /** Anything runs. */
     STAGING,
     /** Users get it. */
     PRODUCTION,
-    /** Production keeps it: asked after the watch at full traffic. */
-    END;
+    /** Production keeps it: asked after the watch at full traffic, of what says whether it may be kept. */
+    END,
+    /** Nothing waits: it is left to do once the release has completed. */
+    COMPLETED;
 
     private static final Pattern LATER = Pattern.compile(
             "(?i).*\\b(after (the |each |every |a )?(release|deploy\\w*|rollout|launch|publication)|post-?(release|deploy\\w*|launch)"
@@ -28,8 +30,15 @@ public enum DutyMoment {
     private static final Pattern SHORTLY = Pattern.compile(
             "(?i).*\\b(stag(e|ed|ing)|candidate|criteria|readiness|production|go ?/? ?no-?go|deploy\\w*|roll-?out|roll-?back|contingency|canary)\\b.*");
 
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
+    /** What is looked at then may send the version back; all else that comes after a release is work that is left. */
+    private static final Pattern JUDGES = Pattern.compile(
+            "verify|validate|check|double-check|ensure|confirm|test|smoke-test|sanity-check|monitor|watch|observe|decide|determine|approve");
+
+    private static final Duration WITHIN_MAX = Duration.ofDays(30);
+
+    /** As policies say it: {@code before: staging}, {@code after: completed}. */
+    public String words() {
+        return (this == COMPLETED ? "after: " : "before: ") + name().toLowerCase(Locale.ROOT);
     }
 
     public static DutyMoment of(Proposal proposal) {
@@ -40,16 +49,19 @@ public enum DutyMoment {
         for (Timing one : timing) {
             if (one.anchor().equals("release") && one.offset() != null && !one.lasts()) {
                 String offset = one.offset();
-                return offset.startsWith("-") ? STAGING : offset.equals("P0D") ? PRODUCTION : END;
+                return offset.startsWith("-")
+                        ? STAGING
+                        : offset.equals("P0D") ? PRODUCTION : offset.startsWith("PT") ? later(line) : COMPLETED;
             }
         }
         if (LATER.matcher(line.text()).matches()) {
-            return END;
+            return later(line);
         } else if (EARLIER.matcher(line.text()).matches()) {
             return STAGING;
         }
         return switch (Topic.of(line.headings())) {
-            case AFTER, IMPROVEMENT -> END;
+            case AFTER -> later(line);
+            case IMPROVEMENT -> COMPLETED;
             case ROLLBACK, CRITERIA -> PRODUCTION;
             case REFERENCE, PRINCIPLE, CONTACT, NOTES, UPGRADE, OVERVIEW, TESTING, ACTIVITY, NONE ->
                 SHORTLY.matcher(line.heading()).matches()
@@ -59,13 +71,22 @@ public enum DutyMoment {
         };
     }
 
-    /** How long people have from when they are asked, where the line says "within two days"; at most 30 days. */
+    private static DutyMoment later(GuideLine line) {
+        return JUDGES.matcher(Clause.of(line.text()).verb()).matches() ? END : COMPLETED;
+    }
+
+    /**
+     * How long people have from when they are asked, where the line says "within two days", or "a week after the release" of what
+     * is left to do then; at most 30 days.
+     */
     public static Optional<Duration> within(Proposal proposal) {
+        boolean left = of(proposal) == COMPLETED;
         return proposal.timing().stream()
-                .filter(one ->
-                        one.lasts() && one.said().toLowerCase(Locale.ROOT).startsWith("within"))
+                .filter(one -> one.lasts()
+                        ? one.said().toLowerCase(Locale.ROOT).startsWith("within")
+                        : left && one.anchor().equals("release"))
                 .flatMap(one -> duration(one.offset()).stream())
-                .filter(time -> time.compareTo(Duration.ofMinutes(1)) >= 0 && time.compareTo(Duration.ofDays(30)) <= 0)
+                .filter(time -> time.compareTo(Duration.ofMinutes(1)) >= 0 && time.compareTo(WITHIN_MAX) <= 0)
                 .findFirst();
     }
 

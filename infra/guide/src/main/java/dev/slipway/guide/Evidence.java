@@ -35,9 +35,12 @@ enum Evidence {
             "\\bsbom\\b|bill of materials|dependenc(y|ies)",
             "a parts list",
             "evidence: cyclonedx, rule: {components.total: \">= 1\"}"),
-    COVERAGE("coverage", "a coverage report", "evidence: jacoco, rule: {coverage.lines: \">= 80%\"}"),
+    COVERAGE(
+            "(?<!on.call )(?<!support )coverage",
+            "a coverage report",
+            "evidence: jacoco, rule: {coverage.lines: \">= 80%\"}"),
     SMOKE(
-            "smoke|health|liveness|readiness probe|critical (system )?paths?\\b(?! (features?|bugs?|issues?))|sanity (check|test)",
+            "smoke|health|liveness|readiness probe|critical (system )?paths?\\b(?! (features?|bugs?|issues?))|(user|critical) (flows?|journeys?)|sanity (check|test)",
             "requests to the running version",
             "http: [{get: /}]"),
     PERFORMANCE(
@@ -67,6 +70,10 @@ enum Evidence {
             "rollback|roll-?back|way back|fallback|previous stable|reverted?\\b|snapshot",
             "the version before, kept ready",
             "check: way-back"),
+    ISOLATED(
+            "shares? nothing|isolat(ed|ion) from production",
+            "what both environments give their programs",
+            "check: isolated"),
     LINT(
             "\\blint|static analysis|code"
                     + " style|formatting|sonar|schema|configurations?\\b|config\\b|scripts?\\b|env(ironment)?"
@@ -79,20 +86,20 @@ enum Evidence {
             "the version's own metrics",
             "metrics: [{name: METRIC, as: value, limit: \"> 0\"}]"),
     BUGS(
-            "milestone|blockers?|blocking|(open|outstanding|remaining|critical|severe|severity|known)[^.]{0,40}\\b(bugs?|issues?|prs?|pull"
-                    + " requests)|bugs?\\b|backports?|issues? (are )?(closed|resolved)|features? (are |is"
+            "milestone|blockers?|blocking|(open|outstanding|remaining|critical|severe|severity|known)[^.]{0,40}\\b(bugs?|defects?|issues?|prs?|pull"
+                    + " requests)|bugs?\\b|backports?|issues?\\b[^.]{0,60}\\b(closed|resolved|fixed)|features? (are |is"
                     + " )?(implemented|complete|merged)",
             "numbers from the tracker",
             "evidence: facts, rule: {issues.open: \"== 0\"}"),
     CI(
             "\\bci\\b|ci/cd|\\bcd\\b|pipelines?|workflows?|\\bbuilds?\\b|\\bjobs?\\b|status"
                     + " checks|\\bchecks\\b|\\bgreen\\b|actions?\\b|jenkins|travis|prow|deploy(ment)?"
-                    + " steps?|compil|migrations?\\b|\\bdry.run",
+                    + " steps?|compil|migrations? (are |were |have |has |been |to )*(run|ran|tested|verified|validated|applied|executed|succeed\\w*|complete[sd]?|pass\\w*)\\b|\\bdry.run",
             "a run of the pipeline",
             "check: \"required-check:CHECK\""),
     VERSION(
             "updated (with|to) [^.]*version|versions?\\b[^.]*\\b(match|agree|correct|bumped|updated|incremented|increased|raised|expected|newly|same|number|set|file|json|toml|pom)|version"
-                    + " (number|string|file)s?",
+                    + " (number|string|file)s?|(correct|right|expected|same|matching) (version|tag|commit|number|manifest|digest|image)s?\\b|updated versions?\\b",
             "a run that compares them",
             "check: \"required-check:CHECK\""),
     DOCS("\\bdocs?\\b|documentation", "a run that checks links and version strings", "check: \"required-check:CHECK\""),
@@ -100,8 +107,9 @@ enum Evidence {
             "\\b(appears?|available|created|posted|triggered|re-?synced|synced|bumped|merged|committed|checked in(to)?|landed|complete(s|d)?|visible|published|uploaded|live|pushed|exists?|shows?|latest|present|reachable|online|downloadable|listed|tagged|points?"
                     + " to|arrived|propagated|images?|artifacts?|binaries|packages?|assets?|registry|docker|npm|pypi|maven"
                     + " central|homebrew|helm chart|url|links?|tag|installed|install"
-                    + " succeeds|running|deployed|deployment|successful|should (now )?be (on|at|in)|release branch|release"
-                    + " on|the release)\\b",
+                    + " succeeds|running|deployed|deployment|successful|should (now )?be (on|at|in)|pointed (to|at)|uses? (the )?(new|latest|right|correct)|(is|are) working|can be"
+                    + " (check(ed)?.?out|downloaded|installed|pulled|fetched|cloned|reached|resolved)|release branch|release"
+                    + " on|(?<!\\b(?:before|after|for|of|in|during|about|with|from) )the release)\\b",
             "a run that looks for it",
             "check: \"required-check:CHECK\"");
 
@@ -132,7 +140,7 @@ enum Evidence {
     Answer answer(String name) {
         String bound = policy.replace("required-check:CHECK", "required-check:" + name);
         boolean itself = switch (this) {
-            case CONFLICTS, WAY_BACK, SMOKE, MONITORING, SIGNED_TAG -> true;
+            case CONFLICTS, WAY_BACK, ISOLATED, SMOKE, MONITORING, SIGNED_TAG -> true;
             default -> false;
         };
         return new Answer(

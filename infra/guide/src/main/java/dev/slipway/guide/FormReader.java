@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +19,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Issue forms: boxes are lines, fields are values, and the Markdown between them is read as Markdown. */
 final class FormReader {
+    private static final Pattern BOX = Pattern.compile("(?m)^\\s*([-*+]|\\d+[.)])\\s+\\[[ xX]]\\s+\\S");
+
     private final String file;
     private final LineIds ids = new LineIds();
     private final List<GuideLine> lines = new ArrayList<>();
@@ -68,7 +71,8 @@ final class FormReader {
         switch (type) {
             case "markdown" -> child(attributes, "value").ifPresent(this::markdown);
             case "checkboxes" -> boxes(attributes);
-            case "input", "textarea", "dropdown", "upload" -> field(attributes);
+            case "textarea" -> filled(attributes);
+            case "input", "dropdown", "upload" -> field(attributes);
             default -> unread.add(new Guide.Unread(line(node), "an element of the unknown type '%s'".formatted(type)));
         }
     }
@@ -92,6 +96,18 @@ final class FormReader {
         for (Node option : options.getValue()) {
             Optional<Node> text = option instanceof MappingNode map ? child(map, "label") : Optional.of(option);
             text.flatMap(FormReader::text).ifPresent(words -> add(words, line(option), label, GuideLine.Shape.ITEM));
+        }
+    }
+
+    /** A field that comes with a checklist in it is one; with anything else it is a value to be given. */
+    private void filled(MappingNode attributes) {
+        Optional<Node> value = child(attributes, "value");
+        if (value.flatMap(FormReader::text)
+                .filter(text -> BOX.matcher(text).find())
+                .isPresent()) {
+            markdown(value.get());
+        } else {
+            field(attributes);
         }
     }
 

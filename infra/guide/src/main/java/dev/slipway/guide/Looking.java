@@ -10,13 +10,12 @@ import java.util.regex.Pattern;
 
 /** Requests to look, to wait and to decide: whether a report says it, or a person does. */
 final class Looking {
-    static final Pattern ACCESS = Pattern.compile(
-            "(?i).*\\b(access|permissions?|credentials?|admin (role|rights)|write access|api key|gpg key|signing"
-                    + " key|ssh key|logged in|log in|token|2fa|account|privileges?|have (time|the|a|at least)|you"
+    private static final Pattern ACCESS = Pattern.compile(
+            "(?i).*\\b(access|permissions?|credentials?|admin (role|rights)|write access|api key|(gpg|gnupg|pgp|signing|ssh) key|logged in|log in|token|2fa|account|privileges?|have (time|the|a|at least)|you"
                     + " (are(?! (about|going|releasing))|have|can|need)|installed|install|calendar|passwords?|role\\b|editor\\b|free space|developer"
                     + " on)\\b.*");
     /** What is released is installed to see that it can be; a tool is installed to work with it. */
-    static final Pattern INSTALLS =
+    private static final Pattern INSTALLS =
             Pattern.compile("(?i).*(\\b(image|artifact|release|package)s?\\b.*\\bavailable|\\binstall(s|ed|ation)?"
                     + " (succeeds?|works?|from|via|with|using|through)\\b).*");
 
@@ -55,6 +54,16 @@ final class Looking {
                     + " on|links?|latest|been created)\\b.*");
     private static final Pattern SHOWN = Pattern.compile(
             "(?i).*\\b(drop-?down|buttons?|menu|options?|tab|check-?box(es)?|radio|list box|field)\\b.*");
+    /** What a form of a host asks for, among those that are there. */
+    private static final Pattern REF =
+            Pattern.compile("(?i).*\\b(branch(?! (name|strategy))|base|target|template)\\b.*");
+
+    private static final Pattern CHANNEL =
+            Pattern.compile("(?i).*(\\B#\\w|\\b(channel|chat|slack|discord|forum|(mailing )?list|rooms?)\\b).*");
+    private static final Pattern COMMITS = Pattern.compile(
+            "(?i)^block\\b.*\\b(commits?|pushes|merges|merging|access|branch(es)?|tree|repo|repository)\\b.*");
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "(?i).*\\s(on|onto|to|into|in) (?!your\\b)([\\w'-]+ ){0,4}(clusters?|servers?|builders?|hosts?|nodes?|accounts?|environments?|staging|production)\\b.*");
     private static final Pattern TRACKED = Pattern.compile("(?i).*\\b(milestones?|labels?|project board|tags?)\\b.*");
 
     private Looking() {}
@@ -69,18 +78,27 @@ final class Looking {
                         || !AUTOMATED.matcher(text.substring(4)).matches())) {
             return duty("somebody tries it");
         }
-        if (ACCESS.matcher(text).matches() && !INSTALLS.matcher(text).matches()) {
+        if (access(text)) {
             return duty("it is about what whoever releases may and has");
         }
         String said = MACHINE.matcher(text)
                 .replaceAll("$1$2")
-                .replaceAll("(?i)\\b(checksums?|shas?\\w*|hashes|versions?) (is|are) correct", "$1");
+                .replaceAll("(?i)\\b(checksums?|shas?\\w*|hashes|versions?) (is|are) correct", "$1")
+                .replaceAll(
+                        "(?i)\\bcorrect((?: [\\w.-]+)? (?:versions?|tags?|checksums?|shas?|branch|commit|manifest|digests?|numbers?))\\b",
+                        "expected$1");
         if (JUDGED.matcher(said).matches()
-                || (Texts.named(text) && !ARRIVAL.matcher(said).matches())) {
+                || (Texts.spoken(text) && !ARRIVAL.matcher(said).matches())) {
             return duty("somebody looks and judges: '%s' of what no report says".formatted(verb));
         }
         return bound(line, text)
                 .orElseGet(() -> duty("'%s', but no report is known that would say it".formatted(verb)));
+    }
+
+    /** Whether it is about what whoever releases may and has; what stands in code is a name. */
+    static boolean access(String text) {
+        return ACCESS.matcher(text.replaceAll("`[^`]*`", "`x`")).matches()
+                && !INSTALLS.matcher(text).matches();
     }
 
     static Classed person(GuideLine line, String text, String verb, Topic topic) {
@@ -90,7 +108,8 @@ final class Looking {
         if (verb.matches("review|get") && SECOND_ACT.matcher(text).matches()) {
             return action("it ends with a change, after a look");
         }
-        if ((verb.matches("choose|pick|find") && SHOWN.matcher(text).matches())
+        if ((verb.matches("choose|pick") && REF.matcher(Texts.head(text)).matches())
+                || (verb.matches("choose|pick|find") && SHOWN.matcher(text).matches())
                 || (verb.equals("assign") && TRACKED.matcher(text).matches())
                 || (verb.equals("have")
                         && text.matches("(?i)have .*\\b(merged|published|deployed|tagged|built|be)\\b.*"))) {
@@ -110,6 +129,16 @@ final class Looking {
         if (watches && WATCHES_RUN.matcher(text).matches()) {
             boolean run = text.matches("(?i).*\\b(workflow|pipeline|build|job|ci|action)\\b.*");
             return gate(run ? Evidence.CI : Evidence.MONITORING, "what is watched can be measured");
+        }
+        if (verb.equals("remind")
+                || (verb.equals("block") && COMMITS.matcher(text).matches())) {
+            return action("it changes or sends something: '%s'".formatted(verb));
+        }
+        if (verb.matches("install|setup") && ELSEWHERE.matcher(text).matches()) {
+            return action("something is installed where it is served or built");
+        }
+        if (verb.matches("ping|nudge") && CHANNEL.matcher(text).matches()) {
+            return action("something is sent");
         }
         if (verb.equals("resolve") && text.matches("(?i).*conflicts?.*")) {
             return gate(Evidence.CONFLICTS, "a trial merge says whether there are any");

@@ -32,6 +32,11 @@ final class Phrases {
 
     private static final Pattern SIGNED = Pattern.compile(
             "(?i).*\\b(sign.?off|approv(al|e|es|ed)|lgtm|reviewers?|reviewed|review (is )?(completed?|done)|freigabe)\\b.*");
+    /** "Test lead: everything was tried". */
+    private static final Pattern SAYS_SO = Pattern.compile(
+            "(?i)^[^:.]{0,40}\\b(leads?|managers?|owners?|coordinators?|captains?|shepherds?|engineers?|maintainers?|officers?"
+                    + "|admins?|teams?|champions?|approvers?|stewards?)\\W{0,3}:\\s.*");
+
     private static final Pattern WHO_DOES =
             Pattern.compile("(?i).*\\b(must|should|needs?|has to|reviews?|merges?|will|can)\\b.*");
 
@@ -57,6 +62,9 @@ final class Phrases {
                     .map(found -> gate(found, "a report can say it"))
                     .orElseGet(() -> duty("a property of the application that no report says: somebody attests it"));
         }
+        if (SAYS_SO.matcher(text).matches()) {
+            return duty("it names who says so");
+        }
         if (AGREED.matcher(text).matches() || BY_HAND.matcher(text).matches()) {
             return duty("people have to agree, to know or to look");
         }
@@ -66,7 +74,8 @@ final class Phrases {
         if (topic == Topic.CRITERIA && Texts.named(text)) {
             return gate(Evidence.DOCS, "a run can check links and version strings");
         }
-        if (text.matches("(?i)(\\p{L}+ ){0,2}(announcements?|notifications?)")) {
+        if (text.matches(
+                "(?i)(\\p{L}+ ){0,2}(announcements?|notifications?)|((social media|twitter|linkedin|mastodon|slack|reddit|forum) )(posts?|announcements?)\\b.*")) {
             return action("something is sent");
         }
         if (SIGNED.matcher(text).matches()
@@ -75,8 +84,7 @@ final class Phrases {
                         && WHO_DOES.matcher(text).matches())) {
             return duty("it names who does it");
         }
-        if (Looking.ACCESS.matcher(text).matches()
-                && !Looking.INSTALLS.matcher(text).matches()) {
+        if (Looking.access(text)) {
             return duty("it is about what whoever releases may and has");
         }
         if (workplace && !says(text) && !Looking.AUTOMATED.matcher(text).matches()) {
@@ -106,6 +114,7 @@ final class Phrases {
                     PARTS,
                     CONFLICTS,
                     WAY_BACK,
+                    ISOLATED,
                     LINT,
                     MONITORING,
                     BUGS,

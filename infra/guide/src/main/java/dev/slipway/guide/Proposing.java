@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +22,14 @@ public final class Proposing {
     private static final Pattern REACTS =
             Pattern.compile("(?i)^\\W*(problem|solution|what|why|how|who|when|where|if|example)\\b.*");
 
+    /** Requests to whoever reads, rather than to whoever releases. */
+    private static final Pattern READS = Pattern.compile(
+            "see|read|refer|note|follow|check|remember|learn|use|consider|look|keep|think|understand|respond");
+
     /** Prose that tells what a program does by itself. */
     private static final Pattern EXPLAINS = Pattern.compile(
             "(?i)^((so )?(this|these|the|each)( \\w+){0,2} (workflows?|jobs?|scripts?|actions?|pipelines?|bots?)\\b"
-                    + "(?! (must|should|needs?|has|have))|this is (our|the|an?)|we use)\\b.*");
+                    + "(?! (must|should|needs?|has|have))|this is (our|the|an?)|we use)\\b.*|(every|any|each|all)\\b[^.]*\\bautomatically\\b.*");
 
     private final Map<String, GuideLine> byId = new HashMap<>();
     private final Map<String, Proposal> proposed = new HashMap<>();
@@ -206,8 +211,12 @@ public final class Proposing {
         boolean reference = topic == Topic.REFERENCE
                 || List.of(Topic.REFERENCE, Topic.PRINCIPLE).contains(Topic.of(line.text()));
         boolean numbered = NUMBERED_HEADING.matcher(line.text()).matches();
-        boolean asks = (clause.asks() && !Words.noun(clause.asked())) || numbered || (prose && clause.gerund());
         boolean alone = askingBelow(line) == 0 && !headingsBelow(line);
+        Optional<Clause> told = alone && !clause.asks() ? toldBelow(line) : Optional.empty();
+        boolean asks = (clause.asks() && !Words.noun(clause.asked()))
+                || numbered
+                || (prose && clause.gerund())
+                || told.isPresent();
         boolean mostly = line.notes().size() + line.code().size() > Math.max(1, askingBelow(line))
                 && (prose ? numbered || clause.asks() : numbered && clause.asks());
         boolean commands = clause.asks() && !line.code().isEmpty() && !headingsBelow(line);
@@ -223,9 +232,18 @@ public final class Proposing {
         }
         return step(
                 line,
-                asks(clause),
+                told.orElseGet(() -> asks(clause)),
                 topic,
                 "a heading with prose below it and no list that asks: the heading is the step");
+    }
+
+    /** Under a heading that only names what it is about, such as "Announcement", the prose asks. */
+    private static Optional<Clause> toldBelow(GuideLine heading) {
+        if (!Topic.of(heading.text()).asks() || heading.notes().isEmpty()) {
+            return Optional.empty();
+        }
+        Clause first = Clause.of(heading.notes().getFirst());
+        return first.asks() && !READS.matcher(first.verb()).matches() ? Optional.of(first) : Optional.empty();
     }
 
     /** "Tagging the release" asks as "tag the release" does. */

@@ -73,7 +73,15 @@ final class StepReading {
             "(?i)^(`[^`]+`|\"[^\"]+\"|“[^”]+”) (is|are|means|stands for|refers to)\\b.*|^`[^`\\s]+`\\s*[-–—=→]+>?\\s.*");
     private static final Pattern ONE_WORD = Pattern.compile("\\p{L}[\\p{L}-]*:?");
     private static final Pattern CONTENTS = Pattern.compile(
-            "(?i).*\\b(should|must|may|can|has to|have to)( also)? (include|contain|list|mention|cover|state)\\b[^.]*[:,]$");
+            "(?i).*\\b((should|must|may|can|has to|have to)( also)?|to) (include|contain|list|mention|cover|state)\\b[^.]*[:,]$");
+    /** What is typed into a form, by the names of its fields. */
+    private static final Pattern ENTERS = Pattern.compile(
+            "(?i).*\\b(enter|fill(ing)?( it| them)? (in|out)|specify|provide|type|use|with|set)\\b[^.:]{0,40}\\b(the following|these)\\b[^.]*[:,]$"
+                    + "|.*\\bfill(ing)?( it| them)? (in|out)\\b[^.]*[:,]$|.*\\bfor the (values|inputs|fields|parameters)\\b.*[:,]$");
+
+    private static final Pattern KEYED = Pattern.compile("^[^:]{1,60}:\\s.*|^[^-–—]{1,40}\\s[-–—]\\s.*");
+    private static final Pattern WRAPS_UP = Pattern.compile(
+            "(?i)^(finish|wrap|clean|tidy)(ing)?[- ]?up\\W*$|^(final|last|first|next) (steps|things)\\W*$");
     private static final Pattern TARGETS =
             Pattern.compile("(?i).*\\bfollowing (guides|pages|sites|lists|channels|platforms|projects|packages"
                     + "|locations|places|variables|values|labels|fields|options|environments|browsers|devices)\\b[^.]*:$|.*\\b(kinds?|types?|sorts?)"
@@ -161,6 +169,12 @@ final class StepReading {
         if (CONTENTS.matcher(lead).matches()) {
             return no(Kind.NOTE, "what the text above has to say");
         }
+        if (ENTERS.matcher(lead).matches() && KEYED.matcher(text).matches()) {
+            return no(Kind.VALUE, "what is entered into a field");
+        }
+        if (byItself(line, clause)) {
+            return no(Kind.NOTE, "it says what the step above does by itself");
+        }
         if (ALTERNATIVES.matcher(lead).matches() || (TARGETS.matcher(lead).matches() && !clause.asks())) {
             return no(Kind.NOTE, "one of the examples or conditions that the sentence above announces");
         }
@@ -188,6 +202,7 @@ final class StepReading {
         }
         if (line.children() > 0
                 && (ONE_WORD.matcher(text).matches()
+                        || WRAPS_UP.matcher(text).matches()
                         || (CASE.matcher(text).matches()
                                 && !clause.asks()
                                 && (text.endsWith(":") || !text.contains(","))))) {
@@ -197,6 +212,19 @@ final class StepReading {
             return no(Kind.PRINCIPLE, "a principle: its heading states what is believed, not what is done");
         }
         return value(line, clause);
+    }
+
+    /** "Rotates the table", below what does that. */
+    private static boolean byItself(GuideLine line, Clause clause) {
+        String[] words = clause.asked().split("\\s+", 2);
+        String verb = Words.ofThird(words[0]);
+        return line.depth() > 0
+                && line.shape() != GuideLine.Shape.NUMBERED
+                && words.length == 2
+                && !verb.isEmpty()
+                && !Words.noun(verb)
+                && Character.isUpperCase(clause.asked().charAt(0))
+                && !STATE.matcher(words[1]).matches();
     }
 
     /** The last sentence before a list announces it. */
@@ -214,6 +242,11 @@ final class StepReading {
         return line.links().getFirst().replaceFirst("-\\d+$", "").equals("#" + anchor.replaceFirst("-\\d+$", ""));
     }
 
+    /** A name with a link and nothing said of it. */
+    private static boolean linked(GuideLine line) {
+        return line.links().size() == 1 && line.text().split(" ").length <= 4;
+    }
+
     private static boolean wholeLink(GuideLine line) {
         return line.children() == 0
                 && line.text().split(" ").length <= 10
@@ -226,11 +259,13 @@ final class StepReading {
                 || openBracket(pair.group(1))
                 || Phrases.says(pair.group(1))
                 || clause.asks()
-                || line.children() > 0
                 || !shortKey(line.text())) {
             return null;
         }
         String value = pair.group(2) == null ? "" : pair.group(2);
+        if (line.children() > 0) {
+            return COMMAND.matcher(value).matches() ? yes("a command to be run") : null;
+        }
         if (value.isEmpty() && Words.verb(pair.group(1)) && !line.code().isEmpty()) {
             return yes("its commands stand below it");
         }
@@ -308,6 +343,9 @@ final class StepReading {
                                 + " (steps|tasks|criteria)|sign-off|need|must|do not proceed)\\b.*");
         if (line.children() > 0 && words <= 5 && !state) {
             return no(Kind.TITLE, "a title over its sub-steps");
+        }
+        if (expects && !state && linked(line)) {
+            return no(Kind.TARGET, "where to look, or at what");
         }
         if (expects) {
             return yes("the sentence above asks for what is listed");

@@ -14,13 +14,22 @@ final class Texts {
             + " notes).*");
     /** What a text in a repository is called. */
     private static final Pattern FILE =
-            Pattern.compile("(?i).*(?<![\\w:/])(?!https?:)[\\w./-]+\\.(md|mdx|rst|adoc|asciidoc|html?)\\b.*");
+            Pattern.compile("(?i).*(?<![\\w:/.])(?!https?:)[\\w./-]+\\.(md|mdx|rst|adoc|asciidoc|html?)\\b.*");
     /** A "tutorial submodule" is a submodule: the last word is the thing. */
     private static final Pattern THING = Pattern.compile(
             "(?i).*\\b(submodules?|repos?|repositor(y|ies)|branch(es)?|tags?|labels?|workflows?|jobs?|remotes?"
                     + "|scripts?|packages?|dependenc(y|ies)|builds?|buttons?|channels?|milestones?|themes?|tools?|servers?)\\W*");
 
+    /** In code, with a folder. */
+    private static final Pattern PATH = Pattern.compile("`[^`\\s]*/[^`\\s]*`");
+
     private static final Pattern PAGE = Pattern.compile("(?i).*\\b(pages?|web-?sites?|site|wiki)\\W*");
+    /** Where a site is changed: "on the start page". A page of a release at a host takes files, not words. */
+    private static final Pattern ON_PAGE = Pattern.compile(
+            "(?i).*\\s(?:on|to|in|from|into) (?:the |our |a |an )?(?:(?!release )[\\w'-]+ ){0,4}(?:pages?|web-?sites?|home-?page|wiki)\\b.*");
+
+    private static final Pattern ADDRESS = Pattern.compile("(?i)\\W*https?://[^\\s`]+[^\\s`\\w]*");
+    private static final Pattern POST = Pattern.compile("(?i)(a|an|the|our|new|\\s)*(post|article|devblog)\\W*");
     private static final Pattern EDITS = Pattern.compile(
             "update|add|edit|change|remove|adjust|replace|insert|put|fix|sort|rearrange|append|correct|match|clean|fill|rename");
     private static final Pattern SENDS = Pattern.compile(
@@ -43,6 +52,18 @@ final class Texts {
         return NAMED.matcher(text).matches();
     }
 
+    /** The same, but for the folders of files that are none. */
+    static boolean spoken(String text) {
+        return named(
+                PATH.matcher(text).replaceAll(path -> FILE.matcher(path.group()).matches() ? "`docs`" : " "));
+    }
+
+    /** Whether something is a text, by its name or by its file. */
+    static boolean text(String named) {
+        return (named(named) || FILE.matcher(named).matches())
+                && !THING.matcher(named).matches();
+    }
+
     /** Whether a request that stands below a text changes that text, and no other thing. */
     static boolean within(String text, String verb) {
         String object = head(text);
@@ -61,13 +82,18 @@ final class Texts {
 
     /** Whether what is made or changed is a text, rather than sent, or a number in a text. */
     static boolean changed(String text, String verb) {
-        return !SENDS.matcher(verb).matches() && !version(text) && (object(text, verb) || placed(text, verb));
+        return !SENDS.matcher(verb).matches()
+                && !version(text)
+                && (object(text, verb) || placed(text, verb) || onPage(text, verb));
     }
 
     /** Whether the verb's object is a text. */
     static boolean object(String text, String verb) {
         String object = head(text).replaceFirst("^\\S+\\s*", "");
-        if (verb.matches("update|edit|revise") && PAGE.matcher(object).matches()) {
+        boolean page = PAGE.matcher(object.replaceFirst("(?i) and .*", "")).matches()
+                || ADDRESS.matcher(object).matches();
+        if ((verb.matches("update|edit|revise") && page)
+                || (verb.matches("create|make|prepare") && POST.matcher(object).matches())) {
             return true;
         }
         if (FILE.matcher(object).matches()
@@ -78,6 +104,14 @@ final class Texts {
         String words = object.replaceAll("`[^`]*`", "");
         String said = words.matches("(?i)\\W*(the|a|an|your|our)?\\W*") ? object : words;
         return named(said) && !THING.matcher(said).matches();
+    }
+
+    /** "Add a link to the downloads page": a site is a text. */
+    private static boolean onPage(String text, String verb) {
+        String first = CLAUSE_END.split(text)[0];
+        return verb.matches("update|add|remove|edit|change|adjust|replace")
+                && ON_PAGE.matcher(first.replaceAll("`[^`]*`", " ")).matches()
+                && !OTHER_FILE.matcher(first).matches();
     }
 
     /** "Add an entry to the changelog": what it is added to is the text. */

@@ -24,12 +24,13 @@ enum Topic {
             + " tests?|tests? phase|qualität|prüfung"),
     CRITERIA(
             "criteria|exit criteria|definition of done|go ?/?"
-                    + " ?no-?go|readiness|acceptance|checklist|prerequisites|pre-?requisites|requirements|pre-?flight|before"
+                    + " ?no-?go|readiness|acceptance|checklist|prerequisites|pre[- ]?requisites|requirements|pre[- ]?flight|before"
                     + " (you"
                     + " )?(start|begin)\\w*|conditions|voraussetzungen|checkliste|kriterien|maintainability|observability|reliability|accessibility"),
-    ROLLBACK("roll-?back|contingency|back-?out|recovery|way back|disaster|notfall|rückfall"),
-    AFTER("post-?(release|deploy\\w*|launch|mortem)|after\\b.*|follow-?ups?|wrap(ping)?-?up|clean-?up|monitor\\w*|next"
-            + " release|aftercare|nacharbeiten|danach"),
+    ROLLBACK("roll[- ]?back|contingency|back[- ]?out|recovery|way back|disaster|notfall|rückfall"),
+    AFTER(
+            "post[- ]?(release|deploy\\w*|launch|mortem)|after\\b.*|follow[- ]?ups?|wrap(ping)?[- ]?up|clean[- ]?up|monitor\\w*|next"
+                    + " release|aftercare|nacharbeiten|danach"),
     IMPROVEMENT("(continuous )?improvements?|retrospectives?|lessons( learned)?|feedback"),
     ACTIVITY(
             "deploy\\w*|staging|production|merg\\w+|pull request("

@@ -25,7 +25,7 @@ final class Words {
         hold organize organise obtain get seek acquire solicit chase nudge ping follow-up appoint pick vote call-for debrief think be
         ensure-that understand resolve communicate respond reply answer support thank celebrate acknowledge keep work encourage
         prioritize prioritise expect await wait pause stand stay remain respect have setup install login log authenticate sign-in
-        reserve block clarify escalate analyze analyse study interview demo present spend perform-manual try explore
+        reserve block clarify escalate analyze analyse study interview demo present spend perform-manual try explore qa
         define expedite allow estimate align liaise brief train poll survey research walk preview rehearse volunteer
         frage fragen entscheide entscheiden bitte klären kläre abstimmen informiere-dich warte warten beobachte beobachten
         """);
@@ -33,7 +33,7 @@ final class Words {
     /** Makes a text. */
     static final Set<String> WRITE = words("""
         write draft document summarize summarise describe edit polish compose finalize finalise proofread list record note transcribe
-        translate explain mention craft outline annotate rewrite word author reword rephrase
+        translate explain mention craft outline annotate rewrite word author reword rephrase revise
         schreibe schreiben dokumentiere dokumentieren verfasse verfassen beschreibe beschreiben
         """);
 
@@ -55,6 +55,10 @@ final class Words {
         combine consolidate concatenate sort prefix suffix prune strip fill scroll correct clear convert customize customise decrement
         dispatch duplicate embed erase expand collapse expose extract fast-forward grant halt inject isolate kill locate minify mount
         override overwrite prepend preserve prep rebuild reboot recreate re-create redirect refresh reinstall re-install reload republish
+        accept activate deactivate allocate bootstrap calculate capture connect disconnect construct curate dedupe establish flag inline
+        instruct interrupt log-out normalize notarize omit pass-on persist propose quit raise-pr rearrange reconcile redo reformat
+        relocate remap render renew reorder report restrict rsync scp serve shut simplify skip spawn standardize stamp strengthen
+        supersede throttle transition transmit truncate tune unblock uncomment undo unmount unsubscribe untag utilize view warn wire wrap
         re-publish retag re-tag resume reuse search split subscribe supply suspend swap symlink terminate tidy trim uninstall unlink
         unpack untar unzip unset vendor wipe withdraw zip ssh dismiss drag hit tap untick uncheck deselect backfill back-merge backmerge
         highlight cc crosspost cross-post celebrate-release cancel hide show display unhide unpublish yank import-keys test-sign arm
@@ -71,6 +75,7 @@ final class Words {
         link mirror monitor port label post mail email branch vote deploy patch backup snapshot freeze schedule contact demo log issue
         work pair set hand hold word format import export lock call merge sign publish report request ping check scan audit back point
         store start file place block answer study process look comment match fork head search split sort zip brief train poll survey research walk preview
+        flag report rollback stamp view
         """);
 
     /** What follows them when they are nouns. */
@@ -82,6 +87,7 @@ final class Words {
         requirement history retention policy management information info link links calendar issue issues plans email address
         recommendations readiness completed complete done passed successful succeeded approved required needed approval branches
         branch announcement announcements post posts template templates artifacts artifact cases case data runs run reports report mode
+        build builds metrics decision decisions creation
         """);
 
     /** Said of what is there, rather than of what was done. */
@@ -109,6 +115,18 @@ final class Words {
                     + "|into)\\b.*)|^\\w+ (from|to|of|for|in|on)\\b((?!\\b(that|which|if|when|where|while|once|so|until|after|before|because"
                     + "|as|what|who|whether|ensure)\\b)[^,;.])* (was|were|is|are|has been|have been)\\b.*");
 
+    /** "Change impact assessment completed", "Release metrics captured (hours, errors)": the same of several words. */
+    private static final Pattern DONE_WITH = Pattern.compile(
+            "(?i)^\\w+( (?!(the|an?|all|each|every|any|our|your|its|this|that|to|for|of|on|in|into|from|with|if|as|and|or)\\b)[\\w/-]+){1,4}"
+                    + " (\\w+ed|built|made|done|written|taken)( and (\\w+ed|built|made|done|written|taken))?(\\W*$|,.*| \\(.*| by .*)");
+    /** "Release manager: all is ready". */
+    private static final Pattern OF_A_ROLE = Pattern.compile(
+            "(?i)^\\w+( [\\w/-]+){0,2} (leads?|managers?|owners?|coordinators?|captains?|engineers?|officers?|teams?|approvers?)\\W{0,3}:.*");
+    /** "re-sync", "squash-merge": how it is done does not change what is done. */
+    private static final Pattern AGAIN =
+            Pattern.compile("(re|squash|auto|force|bulk|cross|soft|hard|fast|mass|batch)-[a-z]+");
+
+    private static final Pattern FIRST = Pattern.compile("[\\s,:;.()/]+");
     private static final int NEAR_CHARS = 200;
 
     private Words() {}
@@ -118,7 +136,14 @@ final class Words {
     }
 
     static boolean verb(String word) {
-        return ALL.contains(word.toLowerCase(Locale.ROOT));
+        String lower = word.toLowerCase(Locale.ROOT);
+        return ALL.contains(lower)
+                || (AGAIN.matcher(lower).matches() && ALL.contains(lower.replaceFirst("^[a-z]+-", "")));
+    }
+
+    /** The first word of a text that begins with a verb; of "check/improve" the first verb. */
+    static String first(String text) {
+        return FIRST.split(text.toLowerCase(Locale.ROOT), 2)[0];
     }
 
     /** Whether a word alone names a thing rather than asks for something: "Release", "Tag". */
@@ -128,12 +153,24 @@ final class Words {
 
     /** Whether a text asks in the imperative: its first word is a verb, and the second does not make a noun of it. */
     static boolean startsWithVerb(String text) {
-        String[] words = Clause.bare(text).toLowerCase(Locale.ROOT).split("[\\s,:;.()]+");
-        if (words.length == 0 || !ALL.contains(words[0])) {
+        String[] words = FIRST.split(Clause.bare(text).toLowerCase(Locale.ROOT));
+        if (words.length == 0 || !verb(words[0])) {
             return false;
         }
         if (SAID_OF_IT.matcher(near(text)).matches() && !CHECK.contains(words[0])) {
             return false;
+        }
+        if (NOUNS_TOO.contains(words[0]) && DONE_WITH.matcher(near(text)).matches()) {
+            return false;
+        }
+        if (OF_A_ROLE.matcher(near(text)).matches()) {
+            return false;
+        }
+        if (words.length > 1 && words[0].equals("write") && words[1].matches("access|permissions?|rights?")) {
+            return false;
+        }
+        if (words[0].equals("qa")) {
+            return words.length > 1 && words[1].matches("the|this|that|all|each|every|it|our|your|both");
         }
         boolean key = Clause.bare(text).regionMatches(words[0].length(), ":", 0, 1);
         if (!NOUNS_TOO.contains(words[0])) {

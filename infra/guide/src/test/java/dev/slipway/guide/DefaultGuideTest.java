@@ -48,6 +48,43 @@ class DefaultGuideTest {
         });
     }
 
+    /** An absolute limit says nothing of what was before. */
+    @Test
+    void what_names_the_baseline_is_compared_with_it_and_what_names_flaky_tests_looks_at_their_runs() {
+        List<DefaultGuide.Line> compared = DefaultGuide.lines().stream()
+                .filter(line -> line.text().matches("(?i).*\\b(baseline|last verified release)\\b.*"))
+                .toList();
+        List<DefaultGuide.Line> stable = DefaultGuide.lines().stream()
+                .filter(line -> line.text().matches("(?i).*\\bflaky\\b.*"))
+                .toList();
+
+        assertThat(compared)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line.policy())
+                        .as(line.text())
+                        .contains("baseline: record")
+                        .containsPattern("rule: \\{.*baseline\\.(worse|change): "));
+        assertThat(stable)
+                .singleElement()
+                .satisfies(line -> assertThat(line.policy()).contains("stability: {runs: ", "stability.flaky: 0"));
+    }
+
+    /** Whoever went back has more to learn than whoever did not. */
+    @Test
+    void what_people_do_afterwards_they_are_asked_for_after_either_end() {
+        List<DefaultGuide.Line> duties = DefaultGuide.lines().stream()
+                .filter(line -> line.policy() != null && line.policy().startsWith("duties: ["))
+                .toList();
+
+        assertThat(duties)
+                .extracting(DefaultGuide.Line::heading)
+                .containsOnly("After the release", "Rollback", "Continuous improvement");
+        assertThat(duties).hasSize(7).allSatisfy(line -> {
+            assertThat(line.policy()).as(line.text()).endsWith(", after: end}]");
+            assertThat(line.answer()).as(line.text()).contains("whether it was kept or taken back");
+        });
+    }
+
     @Test
     void the_importer_reads_it_as_it_is_meant() {
         Map<String, Proposal> read = Proposing.of(GuideFile.parse("default.md", DefaultGuide.markdown())).stream()

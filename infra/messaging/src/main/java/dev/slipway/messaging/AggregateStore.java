@@ -30,8 +30,17 @@ public interface AggregateStore {
     /** Says that the holder of a task lives. Does not touch the version; false if it does not hold the task any more. */
     boolean beat(String id, String taskId, long fence, long beat);
 
-    /** Copies a document to the finished ones, then deletes it from the live ones if it is still at this version. */
+    /**
+     * Copies a document to the finished ones, then deletes it from the live ones if it is still at this version. A later version
+     * among the finished ones stays.
+     */
     boolean archive(StoredAggregate last);
+
+    /**
+     * Writes the next version of a finished document in place of exactly the earlier one. False if it is gone or has another
+     * version by now.
+     */
+    boolean amend(StoredAggregate before, StoredAggregate after);
 
     /** Live documents with a due timer, the longest overdue first, after so many of them. */
     List<StoredAggregate> due(Instant now, int skip, int limit);

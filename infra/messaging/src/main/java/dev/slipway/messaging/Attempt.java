@@ -25,7 +25,7 @@ final class Attempt<S, I> {
     private int ignored;
     private boolean urgent;
 
-    /** @param ended whether it is a finished document: it still decides, but can only send */
+    /** @param ended whether it is a finished document: it still decides, but can only send, and take what its kind amends it by */
     Attempt(Kind<S, I> kind, StoredAggregate before, boolean ended, S loaded, Drafting draft, Instant now) {
         this.kind = kind;
         this.before = before;
@@ -48,7 +48,10 @@ final class Attempt<S, I> {
         List<Effect> effects = decision.effects().stream()
                 .filter(effect -> (refusal == null && !ended) || effect instanceof Effect.Send)
                 .toList();
-        if (ended) {
+        boolean amends = ended && moves && refusal == null && kind.manners().amends(trigger.input());
+        if (amends) {
+            amend(trigger, decision, effects);
+        } else if (ended) {
             ignored += moves ? 1 : 0;
             draft.answer(trigger, effects);
         } else {
@@ -56,8 +59,19 @@ final class Attempt<S, I> {
             take(trigger, effects, new Drafting.Taken(moves, decision.reason()));
         }
         refusals.add(refusal);
-        boolean changes = moves && !ended;
+        boolean changes = moves && (amends || !ended);
         return new Outcome<>(state, before.version() + (changes ? 1 : 0), changes, refusal);
+    }
+
+    /** What is told about it leaves without the outbox, which nobody looks at any more. */
+    private void amend(Trigger<I> trigger, Decision<S> decision, List<Effect> told) {
+        if (!kind.core().finished(decision.state())) {
+            throw new IllegalStateException(
+                    "%s %s has ended, and an amendment would begin it anew".formatted(kind.name(), before.id()));
+        }
+        state = decision.state();
+        draft.take(trigger, List.of(), Map.of(), new Drafting.Taken(true, decision.reason()));
+        draft.answer(trigger, told);
     }
 
     private void take(Trigger<I> trigger, List<Effect> effects, Drafting.Taken how) {
@@ -110,15 +124,22 @@ final class Attempt<S, I> {
     /** The next version, or null if there is nothing to write. */
     @Nullable
     StoredAggregate after(Drafting.Tree<S> tree) {
+        if (ended && !moved()) {
+            return null;
+        }
         Core<S, I> core = kind.core();
-        return ended
-                ? null
-                : draft.after(
-                        moved(),
-                        () -> tree.of(state),
-                        core.finished(state),
-                        core.unjournaled(),
-                        kind.manners().signer(state));
+        StoredAggregate next = draft.after(
+                moved(),
+                () -> tree.of(state),
+                core.finished(state),
+                core.unjournaled(),
+                kind.manners().signer(state));
+        return next == null || !ended ? next : next.withUpdatedAt(before.updatedAt());
+    }
+
+    /** Whether it is a finished document. */
+    boolean ended() {
+        return ended;
     }
 
     /** What is sent without a write. */

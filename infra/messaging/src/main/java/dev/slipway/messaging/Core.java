@@ -24,7 +24,8 @@ public interface Core<S, I> {
 
     /**
      * Whether the aggregate is at its end and everyone who must know that has said so; then, once its outbox and tasks
-     * are empty, it moves to the finished documents. A finished aggregate still decides, but can only send.
+     * are empty, it moves to the finished documents. A finished aggregate still decides, but can only send, and take
+     * what its kind is amended by ({@link Recipe.Builder#amends}).
      */
     boolean finished(S state);
 

@@ -164,7 +164,11 @@ final class Deciding<S, I> implements Aggregates<S, I> {
             }
             relay.sendDirectly(source(id), attempt.answers());
         } else if (write(attempt, after)) {
-            afterwards(attempt.before(), after);
+            if (attempt.ended()) {
+                relay.sendDirectly(source(id), attempt.answers());
+            } else {
+                afterwards(attempt.before(), after);
+            }
         } else {
             return null;
         }
@@ -189,6 +193,9 @@ final class Deciding<S, I> implements Aggregates<S, I> {
                     source(after.id()) + " would take " + bytes + " bytes, above slipway.messaging.document-bytes-max");
         }
         try {
+            if (attempt.ended()) {
+                return store.amend(before, after);
+            }
             return before.version() == 0 ? store.insert(after) : store.update(before, after);
         } catch (RuntimeException unknown) {
             if (!Transience.passes(unknown)) {

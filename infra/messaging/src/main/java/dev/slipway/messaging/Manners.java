@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param deadlines timers that act on what was not heard: they wait, within a bound, while messages are behind, in states
  *     that rest on messages
  * @param urgent inputs that find room in a full document: a sixteenth of it is kept for them; null where none is
+ * @param amending inputs that a finished document takes into its record; null where it takes none
  * @param closing states in which a change closes the chain of the journal with a signature, and who signs
  */
 record Manners<S, I>(
         Map<String, Repeating<S>> repeats,
         Map<String, Predicate<S>> deadlines,
         @Nullable Predicate<I> urgent,
+        @Nullable Predicate<I> amending,
         Closing<S> closing) {
     private static final int DOUBLINGS_MAX = 16;
     private static final int RESERVED_PART = 16;
@@ -31,6 +33,10 @@ record Manners<S, I>(
 
     boolean isUrgent(I input) {
         return urgent != null && urgent.test(input);
+    }
+
+    boolean amends(I input) {
+        return amending != null && amending.test(input);
     }
 
     /** Who signs a change that leads to this state; null where nobody does. */

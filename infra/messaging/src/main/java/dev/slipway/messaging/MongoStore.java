@@ -9,7 +9,6 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.ReplaceOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +53,7 @@ public final class MongoStore implements AggregateStore {
         IndexOptions unique = new IndexOptions().unique(true); // the embedded store uses no other
         in(live, all -> all.createIndex(Indexes.ascending("_id", "version"), unique));
         in(finished, all -> all.createIndex(Indexes.descending("updatedAt", "_id"), unique));
+        in(finished, all -> all.createIndex(Indexes.ascending("_id", "version"), unique));
     }
 
     @Override
@@ -140,8 +140,23 @@ public final class MongoStore implements AggregateStore {
     @Override
     public boolean archive(StoredAggregate last) {
         Document copy = form.write(last);
-        in(finished, all -> all.replaceOne(new Document("_id", last.id()), copy, new ReplaceOptions().upsert(true)));
+        Document there =
+                insert(finished, copy) ? null : find(finished, last.id()).orElse(null);
+        if (there != null && version(there) < last.version()) { // of an earlier try
+            Document earlier = new Document("_id", last.id()).append("version", there.get("version"));
+            in(finished, all -> all.replaceOne(earlier, copy));
+        }
         return in(live, all -> all.deleteOne(atVersion(last)).getDeletedCount() == 1);
+    }
+
+    private static long version(Document document) {
+        return document.get("version", Number.class).longValue();
+    }
+
+    @Override
+    public boolean amend(StoredAggregate before, StoredAggregate after) {
+        Document fresh = form.write(after);
+        return in(finished, all -> all.replaceOne(atVersion(before), fresh).getMatchedCount() == 1);
     }
 
     @Override
@@ -219,7 +234,7 @@ public final class MongoStore implements AggregateStore {
         if (ended == null) {
             return false;
         }
-        long version = ended.get("version", Number.class).longValue();
+        long version = version(ended);
         for (long end = Journal.CHUNK_VERSIONS; end <= version; end += Journal.CHUNK_VERSIONS) {
             Document chunk = new Document("_id", Journal.chunkId(id, end));
             in(journal, all -> all.deleteOne(chunk));

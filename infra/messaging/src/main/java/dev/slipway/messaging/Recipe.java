@@ -306,6 +306,7 @@ public final class Recipe {
         private final Map<String, Repeating<S>> repeats = new HashMap<>();
         private final Map<String, Predicate<S>> deadlines = new HashMap<>();
         private @Nullable Predicate<I> urgent;
+        private @Nullable Predicate<I> amending;
         private Closing<S> closing = Closing.never();
         private Function<String, I> onTimer = timer -> {
             throw new IllegalStateException("No input for timer " + timer);
@@ -357,6 +358,15 @@ public final class Recipe {
             return this;
         }
 
+        /**
+         * Inputs that finished aggregates take into their records, too: words about what is over. They change the state and its
+         * journal, leave it finished where it stands in the order of ends, and start nothing.
+         */
+        public Builder<S, I> amends(Predicate<I> input) {
+            amending = input;
+            return this;
+        }
+
         /** States in which each change is closed by a signature over the chain of the journal up to it. */
         public Builder<S, I> closing(Predicate<S> when, Signer signer) {
             closing = new Closing<>(when, signer);
@@ -364,7 +374,7 @@ public final class Recipe {
         }
 
         public Aggregates<S, I> build() {
-            Manners<S, I> manners = new Manners<>(repeats, deadlines, urgent, closing);
+            Manners<S, I> manners = new Manners<>(repeats, deadlines, urgent, amending, closing);
             Deciding<S, I> aggregates = new Deciding<>(
                     new Kind<>(name, stateType, core, onTimer, Map.copyOf(taskKinds), manners), around, relay, tasks);
             kinds.add(aggregates);

@@ -73,6 +73,11 @@ public record StoredAggregate(
                 id, version + 1, state, journal, outbox, timers, changed, finished, createdAt, updatedAt, head);
     }
 
+    /** The same, as if it was changed then. */
+    StoredAggregate withUpdatedAt(Instant at) {
+        return new StoredAggregate(id, version, state, journal, outbox, timers, tasks, finished, createdAt, at, head);
+    }
+
     /** The same with nothing left to send. */
     StoredAggregate withoutOutbox() {
         return new StoredAggregate(

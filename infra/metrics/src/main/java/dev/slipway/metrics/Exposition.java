@@ -1,5 +1,7 @@
 package dev.slipway.metrics;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class Exposition {
     private static final String EOF = "# EOF";
     private static final Pattern NUMBER = Pattern.compile(
             "[+-]?(\\d{1,400}(\\.\\d{0,400})?|\\.\\d{1,400})([eE][+-]?\\d{1,5})?|[+-]?(?i:inf|infinity)|(?i:nan)");
+    private static final double MILLIS = 1_000;
     private static final Pattern MILLISECONDS = Pattern.compile("[+-]?\\d{1,19}");
 
     private Exposition() {}
@@ -30,10 +33,23 @@ public final class Exposition {
         OPEN_METRICS
     }
 
-    /** One series as it was when it was asked for. */
-    public record Sample(String name, Map<String, String> labels, double value) {
+    /**
+     * One series as it was when it was asked for.
+     *
+     * @param at when it was measured, where the program writes that; null where it does not
+     */
+    public record Sample(
+            String name,
+            Map<String, String> labels,
+            double value,
+            @Nullable Instant at) {
         public Sample {
             labels = Map.copyOf(labels);
+        }
+
+        /** One of which the program does not write when it was measured. */
+        public Sample(String name, Map<String, String> labels, double value) {
+            this(name, labels, value, null);
         }
     }
 
@@ -127,8 +143,9 @@ public final class Exposition {
         rest.skipBlanks();
         double value = number(rest.token(), "a value");
         rest.skipBlanks();
+        Instant at = null;
         if (!rest.atEnd() && !rest.at('#')) {
-            timestamp(rest.token(), format);
+            at = timestamp(rest.token(), format);
             rest.skipBlanks();
         }
         if (rest.at('#') && format == Format.OPEN_METRICS) {
@@ -137,7 +154,7 @@ public final class Exposition {
         if (!rest.atEnd()) {
             throw new Broken("goes on after its value");
         }
-        return names.contains(name) ? new Sample(name, labels, value) : null;
+        return names.contains(name) ? new Sample(name, labels, value, at) : null;
     }
 
     private static Map<String, String> labels(Line rest) throws Broken {
@@ -177,12 +194,22 @@ public final class Exposition {
         }
     }
 
-    private static void timestamp(String text, Format format) throws Broken {
-        if (format == Format.OPEN_METRICS) {
-            number(text, "a timestamp");
-        } else if (!MILLISECONDS.matcher(text).matches()) {
-            throw new Broken("has a timestamp that is no whole number of milliseconds");
+    private static Instant timestamp(String text, Format format) throws Broken {
+        try {
+            if (format == Format.OPEN_METRICS) {
+                double seconds = number(text, "a timestamp");
+                if (!Double.isFinite(seconds)) {
+                    throw new Broken("has a timestamp that is no number");
+                }
+                return Instant.ofEpochMilli(Math.round(seconds * MILLIS));
+            }
+            if (MILLISECONDS.matcher(text).matches()) {
+                return Instant.ofEpochMilli(Long.parseLong(text));
+            }
+        } catch (NumberFormatException | DateTimeException beyond) {
+            throw new Broken("has a timestamp of no time that there is");
         }
+        throw new Broken("has a timestamp that is no whole number of milliseconds");
     }
 
     private static double number(String text, String what) throws Broken {

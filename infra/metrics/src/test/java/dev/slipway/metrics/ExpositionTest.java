@@ -7,6 +7,7 @@ import dev.slipway.metrics.Exposition.Format;
 import dev.slipway.metrics.Exposition.Sample;
 import dev.slipway.metrics.Exposition.Unreadable;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,10 +40,14 @@ class ExpositionTest {
 
         assertThat(read(text, Format.PROMETHEUS))
                 .containsExactly(
-                        new Sample("jobs_total", Map.of("queue", "mail", "note", "a \"b\" \\ c\nd, e} f"), 12),
+                        new Sample(
+                                "jobs_total",
+                                Map.of("queue", "mail", "note", "a \"b\" \\ c\nd, e} f"),
+                                12,
+                                Instant.ofEpochMilli(1_700_000_000_000L)),
                         new Sample("jobs_total", Map.of("queue", "print"), 1500),
                         new Sample("queue_depth", Map.of(), -3),
-                        new Sample("odd:name_2", Map.of(), Double.POSITIVE_INFINITY));
+                        new Sample("odd:name_2", Map.of(), Double.POSITIVE_INFINITY, Instant.ofEpochMilli(-5)));
     }
 
     @Test
@@ -58,7 +63,7 @@ class ExpositionTest {
 
         assertThat(read(text, Format.OPEN_METRICS))
                 .containsExactly(
-                        new Sample("jobs_total", Map.of("queue", "mail"), 12),
+                        new Sample("jobs_total", Map.of("queue", "mail"), 12, Instant.ofEpochMilli(1_700_000_000_123L)),
                         new Sample("jobs_total", Map.of("queue", "print"), 1),
                         new Sample("queue_depth", Map.of(), Double.NaN));
     }

@@ -87,6 +87,13 @@ class DemoIT {
                 .doesNotContain("1.1.0");
     }
 
+    @Test
+    @Order(2)
+    void staging_was_compared_with_production() throws Exception {
+        assertThat(explained("hello@1.1.0", "isolated").text())
+                .contains("PASSED", "port different", "folder different");
+    }
+
     /** The second is compared with the first, which production has verified and which recorded what it measured. */
     @Test
     @Order(2)
@@ -180,7 +187,10 @@ class DemoIT {
                 .containsEntry("deploy", "FAILED")
                 .containsEntry("rollback", "PASSED")
                 .containsEntry("merge", "OPEN")
-                .containsEntry("lessons", "OPEN")
+                .containsEntry("lessons", "PASSED")
+                .containsEntry("insights", "PASSED")
+                .containsEntry("costs", "PASSED")
+                .containsEntry("disruption", "PASSED")
                 .containsEntry("upgrade", "DOES_NOT_APPLY");
 
         Run strict = slipway.run(COMMAND_MAX, "guide", "show", "hello", "--strict");
@@ -191,6 +201,24 @@ class DemoIT {
                 .contains("0 open");
         assertThat(asked("/api/v1/applications/hello/guide/badge.json", "VIEWER"))
                 .contains("\"schemaVersion\":1");
+    }
+
+    @Test
+    @Order(2)
+    void dora_s_figures_and_the_notes_are_those_that_follow_from_one_release_that_shipped_and_one_that_was_taken_back()
+            throws Exception {
+        JsonNode dora = JsonMapper.shared()
+                .readTree(slipway.run(COMMAND_MAX, "dora", "hello", "--json").text());
+
+        DemoFigures.assertDora(dora, DEMO_MAX);
+        assertThat(DemoFigures.anyTime(notes("hello@1.0.0"))).isEqualTo(DemoFigures.NOTES_OF_THE_GOOD);
+        assertThat(DemoFigures.anyTime(notes("hello@1.1.0"))).isEqualTo(DemoFigures.NOTES_OF_THE_BAD);
+    }
+
+    private String notes(String release) throws Exception {
+        Run notes = slipway.run(COMMAND_MAX, "release", "notes", release);
+        assertThat(notes.exitCode()).as(notes.text()).isZero();
+        return notes.text();
     }
 
     private JsonNode guide(String... more) throws Exception {

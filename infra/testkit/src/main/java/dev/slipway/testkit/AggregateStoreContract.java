@@ -262,6 +262,22 @@ public interface AggregateStoreContract {
     }
 
     @Test
+    default void a_finished_document_is_amended_at_its_version_and_no_late_copy_takes_that_back() {
+        AggregateStore store = store();
+        StoredAggregate first = ended(document("a", "{\"n\":1}"));
+        StoredAggregate second = next(first, "{\"n\":2}");
+        assertThat(store.amend(first, second)).isFalse();
+        store.archive(first);
+
+        assertThat(store.amend(first, second)).isTrue();
+        assertThat(store.amend(first, next(first, "{\"n\":3}"))).isFalse();
+        store.archive(first);
+
+        assertThat(store.finished("a")).contains(second);
+        assertThat(store.live("a")).isEmpty();
+    }
+
+    @Test
     default void lists_are_ordered_and_paged() {
         AggregateStore store = store();
         for (String id : List.of("c", "a", "b")) {

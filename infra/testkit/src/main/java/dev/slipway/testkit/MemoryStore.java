@@ -126,9 +126,16 @@ public final class MemoryStore implements AggregateStore {
     @Override
     public synchronized boolean archive(StoredAggregate last) {
         writes.incrementAndGet();
-        finished.put(last.id(), last);
+        finished.merge(last.id(), last, (there, copy) -> there.version() > copy.version() ? there : copy);
         StoredAggregate found = live.get(last.id());
         return found != null && found.version() == last.version() && live.remove(last.id()) != null;
+    }
+
+    @Override
+    public synchronized boolean amend(StoredAggregate before, StoredAggregate after) {
+        writes.incrementAndGet();
+        StoredAggregate found = finished.get(before.id());
+        return found != null && found.version() == before.version() && finished.put(after.id(), after) != null;
     }
 
     /** The same version, changed where that leaves the version alone. */

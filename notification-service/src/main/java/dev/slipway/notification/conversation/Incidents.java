@@ -4,6 +4,7 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.IncidentStatus;
 import dev.slipway.contracts.deployment.Trouble;
+import dev.slipway.contracts.release.Contacts;
 import dev.slipway.notification.conversation.ConversationInput.Warned;
 import dev.slipway.notification.conversation.Delivery.Content;
 import java.time.Duration;
@@ -109,6 +110,10 @@ public final class Incidents {
                 + ".");
         if (!status.why().remedy().isEmpty()) {
             lines.add(status.why().remedy());
+        }
+        String people = Contacts.line(Contacts.of(status.contacts()));
+        if (!people.isEmpty()) {
+            lines.add("Contacts: " + people);
         }
         lines.add("How it is by now: ./slipway app show " + application);
         return lines;

@@ -2,6 +2,7 @@ package dev.slipway.notification.conversation;
 
 import dev.slipway.contracts.policy.Staffing;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Contacts;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.notification.conversation.Delivery.Content;
@@ -59,8 +60,10 @@ final class Wording {
                     + status.waiting().what());
             if (status.waiting().command() != null) {
                 lines.add("Next: " + status.waiting().command());
+                lines.add(contacts(status));
             }
         }
+        lines.removeIf(String::isEmpty);
         return new Content(status.release() + ": " + words(status.phase().name()), String.join("\n", lines));
     }
 
@@ -69,6 +72,9 @@ final class Wording {
         lines.add(whatHappened(status, milestone));
         addCause(lines, milestone.cause());
         lines.add(whatWasDone(status, milestone, party));
+        if (asksOf(milestone, party)) {
+            lines.add(contacts(status));
+        }
         if (HANDS_ON.contains(party.role())) {
             if (status.next() != null && milestone.kind().alert()) {
                 lines.add("Next: " + status.next());
@@ -82,6 +88,52 @@ final class Wording {
                         status.version(),
                         words(milestone.kind().name()));
         return new Content(subject, String.join("\n", lines));
+    }
+
+    /** Whom to ask, for whoever is asked for something. */
+    private static String contacts(ReleaseStatus status) {
+        String people = Contacts.line(Contacts.of(status.contacts()));
+        return people.isEmpty() ? "" : "Contacts: " + people;
+    }
+
+    /** Whether something is asked of them by it: of everybody, of who is named, or of who is hands-on. */
+    private static boolean asksOf(Milestone milestone, Party party) {
+        return switch (milestone.kind()) {
+            case REJECTED,
+                    EXPIRED,
+                    ROLLED_BACK,
+                    NEEDS_OPERATOR,
+                    PAUSED,
+                    APPROVAL_ASKED,
+                    DUTY_ESCALATED,
+                    DATE_ESCALATED -> true;
+            case DUTY_ASKED, HANDED_OVER, DUTY_REMINDED, DATE_REMINDED, DAY_MOVED -> isAsked(milestone, party);
+            case REGRESSED -> HANDS_ON.contains(party.role());
+            case PROPOSED,
+                    APPROVED,
+                    STAGED,
+                    ROLLING_OUT,
+                    BAKING,
+                    ROLLING_BACK,
+                    ABORTED,
+                    SUPERSEDED,
+                    COMPLETED,
+                    UNKNOWN -> false;
+        };
+    }
+
+    private static boolean isOnOthers(Milestone milestone) {
+        return milestone.cause().kind().equals(Cause.WAITS_ON_OTHERS);
+    }
+
+    private static String asks(Milestone milestone) {
+        return isOnOthers(milestone)
+                ? "Asked of you: see to what is named of "
+                : "Asked of you: answer what is asked of ";
+    }
+
+    private static String awaited(Milestone milestone) {
+        return isOnOthers(milestone) ? " waits on others." : " waits for what only people can know or do.";
     }
 
     private static String whatHappened(ReleaseStatus status, Milestone milestone) {
@@ -100,8 +152,7 @@ final class Wording {
                         : name + " is paused at " + status.trafficPercent() + " % of traffic.";
             case REGRESSED -> name + " looks worse after it was verified; nothing is rolled back by itself.";
             case APPROVAL_ASKED -> name + " has passed its gates and waits for approval.";
-            case DUTY_ASKED ->
-                name + (left ? " leaves something to do." : " waits for what only people can know or do.");
+            case DUTY_ASKED -> name + (left ? " leaves something to do." : awaited(milestone));
             case HANDED_OVER -> name + ": somebody else answers for what is named below.";
             case DUTY_REMINDED ->
                 name + (left ? " still leaves something to do." : " still waits for what only people can know or do.");
@@ -141,7 +192,7 @@ final class Wording {
             case NEEDS_OPERATOR, PAUSED, APPROVAL_ASKED -> asked(status);
             case DUTY_ASKED ->
                 isAsked(milestone, party)
-                        ? "Asked of you: answer what is asked of "
+                        ? asks(milestone)
                                 + (milestone.asked().contains(party.role()) ? party.role() : party.address())
                                 + " above."
                         : "Asked of you: nothing.";

@@ -61,6 +61,75 @@ final class WordingTest {
         assertThat(text(ReleasePhase.ABORTED, kind, "1.0.0", null, AGAIN)).contains("Next: " + AGAIN);
     }
 
+    /** Technical lead, DevOps and support, whoever is told. */
+    private static final String CONTACTS = "Contacts: technical-lead Ada (ada@example.test, #hello); "
+            + "devops Ben (ben@example.test, #ops); support Support (support@example.test)";
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "APPROVAL_ASKED",
+                "NEEDS_OPERATOR",
+                "PAUSED",
+                "REJECTED",
+                "EXPIRED",
+                "ROLLED_BACK",
+                "REGRESSED",
+                "DUTY_ESCALATED",
+                "DATE_ESCALATED"
+            })
+    void whoever_is_asked_for_something_is_told_whom_to_ask(Kind kind) {
+        assertThat(text(ReleasePhase.CANDIDATE, kind, "1.0.0", null, null)).contains("\n" + CONTACTS + "\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROLLING_BACK", "ABORTED", "COMPLETED", "STAGED"})
+    void whoever_is_asked_for_nothing_is_not(Kind kind) {
+        assertThat(text(ReleasePhase.CANDIDATE, kind, "1.0.0", null, null)).doesNotContain("Contacts");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DUTY_ASKED", "HANDED_OVER", "DUTY_REMINDED", "DATE_REMINDED", "DAY_MOVED"})
+    void of_what_is_asked_of_a_role_it_is_told_to_that_role_alone(Kind kind) {
+        Milestone milestone = new Milestone(1, kind, Cause.of("a", "A."), Statuses.T0, List.of("qa"));
+        ReleaseStatus status = Statuses.status(ReleasePhase.CANDIDATE, kind);
+
+        assertThat(Wording.message(status, milestone, new Party("qa", "Cy", Channel.EMAIL, "cy@example.test"))
+                        .text())
+                .endsWith("\n" + CONTACTS);
+        assertThat(Wording.message(status, milestone, new Party("devops", "Ben", Channel.EMAIL, "ben@example.test"))
+                        .text())
+                .doesNotContain("Contacts");
+    }
+
+    @Test
+    void a_card_names_them_while_somebody_is_waited_for() {
+        ReleaseStatus plain = Statuses.status(ReleasePhase.AWAITING_APPROVAL, Kind.APPROVAL_ASKED);
+        ReleaseStatus waits = new ReleaseStatus(
+                plain.release(),
+                plain.version(),
+                plain.sha(),
+                plain.phase(),
+                plain.since(),
+                null,
+                new Waiting(
+                        "people",
+                        "0 of 2 approvals",
+                        Statuses.T0,
+                        Statuses.T0,
+                        "./slipway release approve hello@1.1.0"),
+                0,
+                "1.0.0",
+                plain.contacts(),
+                plain.milestones(),
+                null);
+
+        assertThat(Wording.card(waits).text()).endsWith("\n" + CONTACTS);
+        assertThat(Wording.card(Statuses.status(ReleasePhase.STAGING, Kind.APPROVED))
+                        .text())
+                .doesNotContain("Contacts");
+    }
+
     @Test
     void a_duty_is_asked_of_its_role_by_mail_too_and_of_nobody_else() {
         Milestone asked = new Milestone(
@@ -79,6 +148,22 @@ final class WordingTest {
         assertThat(Wording.message(status, asked, quality).text())
                 .contains("device-test of qa", "Asked of you: answer what is asked of qa above.");
         assertThat(Wording.message(status, asked, other).text()).contains("Asked of you: nothing.");
+    }
+
+    @Test
+    void a_wait_on_others_is_told_to_whoever_sees_to_it() {
+        Milestone begun = new Milestone(
+                1,
+                Kind.DUTY_ASKED,
+                Cause.of(Cause.WAITS_ON_OTHERS, "It waits on others: store-review (App store review)."),
+                Statuses.T0,
+                List.of("qa"));
+        Party quality = new Party("qa", "Cy", Channel.EMAIL, "cy@example.test");
+        ReleaseStatus status = Statuses.status(ReleasePhase.CANDIDATE, Kind.DUTY_ASKED);
+
+        assertThat(Wording.message(status, begun, quality).text())
+                .contains(" waits on others.", "App store review", "Asked of you: see to what is named of qa above.")
+                .doesNotContain("only people");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.PageCheck;
 import dev.slipway.messaging.TaskRun;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
@@ -128,26 +129,32 @@ class PageSenderTest {
     }
 
     private PageSender sender(List<String> hosts, @Nullable String token) throws IOException {
+        return PageSender.of(settings(hosts, token), guarded(), WireJson.mapper());
+    }
+
+    private PageSettings settings(List<String> hosts, @Nullable String token) throws IOException {
         Path file = folder.resolve("token");
         if (token == null) {
             Files.deleteIfExists(file);
         } else {
             Files.writeString(file, token + "\nand nothing else\n");
         }
-        PageSettings settings = new PageSettings(
+        return new PageSettings(
                 hosts,
                 Pace.patience(Duration.ofSeconds(5)),
                 Pace.patience(Duration.ofSeconds(5)),
                 100_000,
                 List.of(new PageSettings.Credential(host, file)));
-        Guarded pages = new Guarded(
+    }
+
+    private static Guarded guarded() {
+        return new Guarded(
                 "pages",
                 CircuitBreakerRegistry.of(Map.of("pages", CircuitBreakerConfig.ofDefaults())),
                 BulkheadRegistry.ofDefaults(),
                 TimeLimiterRegistry.of(TimeLimiterConfig.custom()
                         .timeoutDuration(Pace.patience(Duration.ofSeconds(10)))
                         .build()));
-        return PageSender.of(settings, pages, WireJson.mapper());
     }
 
     private ConversationInput sent(Channel channel, String path, boolean unsure) throws Exception {
@@ -162,6 +169,70 @@ class PageSenderTest {
 
     private ConversationInput incident(boolean unsure) throws Exception {
         return sent(Channel.STATUS_PAGE, "/v1/pages/p1/incidents", unsure);
+    }
+
+    // ---- looked at before there is anything to put there
+
+    private PageCheck looked(String path) throws Exception {
+        return looked(List.of(host), "secret-token", path);
+    }
+
+    private PageCheck looked(List<String> hosts, @Nullable String token, String path) throws Exception {
+        PageCheck seen = PageLook.of(settings(hosts, token), guarded(), WireJson.mapper())
+                .at("http://" + host + path);
+        assertThat(seen.address()).isEqualTo("http://" + host + path);
+        assertThat(seen.text()).doesNotContain("secret-token");
+        return seen;
+    }
+
+    @Test
+    void a_page_that_is_shown_to_the_token_is_usable_and_nothing_is_written_there() throws Exception {
+        replies(200, "[]");
+        assertThat(looked("/v1/pages/p1/incidents").usable()).isTrue();
+        replies(200, "{\"permissions\": {\"push\": true}}");
+        assertThat(looked("/repos/team/shop").text())
+                .isEqualTo("It is shown to the token for %s, which may write.".formatted(host));
+        replies(200, "{\"permissions\": {\"project_access\": null, \"group_access\": {\"access_level\": 30}}}");
+        assertThat(looked("/api/v4/projects/team%2Fshop").usable()).isTrue();
+        replies(200, "{}");
+        assertThat(looked("/repos/team/shop").text()).endsWith("whether that may write is not said before it does.");
+
+        assertThat(calls)
+                .containsExactly(
+                        "GET /v1/pages/p1/incidents?limit=1",
+                        "GET /repos/team/shop",
+                        "GET /api/v4/projects/team%2Fshop",
+                        "GET /repos/team/shop");
+        assertThat(tokens)
+                .containsExactly("OAuth secret-token", "Bearer secret-token", "secret-token", "Bearer secret-token");
+    }
+
+    @Test
+    void a_token_that_may_not_write_or_is_not_accepted_is_said_with_what_helps() throws Exception {
+        replies(200, "{\"permissions\": {\"push\": false}}");
+        assertThat(looked("/repos/team/shop"))
+                .isEqualTo(new PageCheck(
+                        "http://" + host + "/repos/team/shop",
+                        false,
+                        "The token for %s may see it and not write: set one that may in its token-file."
+                                .formatted(host)));
+        replies(200, "{\"permissions\": {\"project_access\": {\"access_level\": 20}}}");
+        assertThat(looked("/api/v4/projects/7").usable()).isFalse();
+        replies(401, "");
+        assertThat(looked("/v1/pages/p1/incidents").text()).contains("does not accept the token", "token-file");
+        replies(404, "");
+        assertThat(looked("/v1/pages/p1/incidents").text())
+                .isEqualTo("There is no such page, or the token for %s may not see it.".formatted(host));
+    }
+
+    @Test
+    void a_host_that_is_not_allowed_or_has_no_token_is_not_called() throws Exception {
+        assertThat(looked(List.of(), "secret-token", "/repos/team/shop").text())
+                .contains("slipway.pages.hosts", "./slipway allow --host");
+        assertThat(looked(List.of(host), null, "/repos/team/shop").text()).contains("slipway.pages.credentials");
+        assertThat(looked("/wiki/home").usable()).isFalse();
+        assertThat(looked("/wiki/home").text()).contains("https://api.github.com/repos/OWNER/NAME");
+        assertThat(calls).isEmpty();
     }
 
     // ---- status page

@@ -39,8 +39,10 @@ class ApiConfiguration {
                     .hasAnyAuthority(
                             Role.PUBLISHER.name(), Role.OPERATOR.name()); // an operator: only what fixes another
             allow(requests, HttpMethod.POST, RELEASES + "/*/approvals", Role.APPROVER);
+            allow(requests, HttpMethod.POST, RELEASES + "/*/objections", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/waivers", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/duties/*", Role.APPROVER);
+            allow(requests, HttpMethod.POST, RELEASES + "/*/waits/*", Role.PUBLISHER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/announcements/*/review", Role.APPROVER);
             requests.requestMatchers(HttpMethod.POST, RELEASES + "/*/hand-over", RELEASES + "/*/day")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());

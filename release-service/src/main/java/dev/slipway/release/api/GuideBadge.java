@@ -21,11 +21,16 @@ final class GuideBadge {
     }
 
     private static String message(GuideView guide) {
+        if (guide.guideHash() == null) {
+            return "none";
+        }
         Tally tally = guide.tally();
-        return guide.guideHash() == null
-                ? "none"
-                : "%d of %d covered, %d proven, %d open"
-                        .formatted(tally.covered(), tally.lines(), tally.proven(), tally.open());
+        String counts = "%d of %d covered, %d proven, %d open"
+                .formatted(tally.covered(), tally.lines(), tally.proven(), tally.open());
+        long late = guide.lines().stream()
+                .filter(line -> line.state() == LineState.LATE)
+                .count();
+        return late == 0 ? counts : "%s, %d late".formatted(counts, late);
     }
 
     private static String color(GuideView guide) {
@@ -34,7 +39,9 @@ final class GuideBadge {
         } else if (any(guide, LineState.FAILED)) {
             return "red";
         }
-        return guide.tally().open() > 0 || any(guide, LineState.INCONCLUSIVE) ? "yellow" : "brightgreen";
+        return guide.tally().open() > 0 || any(guide, LineState.INCONCLUSIVE) || any(guide, LineState.LATE)
+                ? "yellow"
+                : "brightgreen";
     }
 
     private static boolean any(GuideView guide, LineState state) {

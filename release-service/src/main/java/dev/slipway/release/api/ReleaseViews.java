@@ -4,6 +4,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.Contacts;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalView;
 import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
@@ -17,6 +18,7 @@ import dev.slipway.release.saga.DutyStates;
 import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.saga.Telling;
 import dev.slipway.release.saga.Timetable;
+import dev.slipway.release.saga.Votes;
 import dev.slipway.release.saga.Waiver;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +69,9 @@ final class ReleaseViews {
                 DutyStates.of(d),
                 d.staff() == null ? null : d.staff().owner(),
                 List.of(),
-                Timetable.dates(d));
+                Timetable.dates(d),
+                policy == null ? List.of() : Contacts.of(policy.contacts()),
+                Votes.view(d));
     }
 
     private static @Nullable String guideHash(@Nullable Policy policy) {

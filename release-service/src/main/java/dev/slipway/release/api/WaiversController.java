@@ -2,7 +2,6 @@ package dev.slipway.release.api;
 
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.ReleaseId;
-import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
@@ -76,9 +75,6 @@ class WaiversController {
 
     /** After its end, of what is left to do alone. */
     private static boolean isOpen(Dossier d, Waiver waiver) {
-        return !d.state().phase().terminal()
-                || AfterWork.owed(d).stream()
-                        .anyMatch(owed -> waiver.gate()
-                                .equals(WaiverRule.DUTY + owed.duty().id()));
+        return !d.state().phase().terminal() || AfterWork.isLeft(d, waiver.gate());
     }
 }

@@ -2,10 +2,12 @@ package dev.slipway.release.notes;
 
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.ChangeView.Kind;
+import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.NotesView;
@@ -13,6 +15,7 @@ import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.notes.History.Told;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.DutyStates;
 import dev.slipway.release.saga.GuideStates;
 import dev.slipway.release.saga.NotesProse;
 import dev.slipway.release.saga.Telling;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,13 +142,31 @@ public final class ReleaseNotes {
             advice.add(Texts.sentence("It breaks: "
                     + (change.note() == null ? change.subject() : change.subject() + ": " + change.note())));
         }
-        advice.add("Back up existing data before the upgrade.");
+        advice.add("Back up existing data before the upgrade" + backedUp(d));
         if (!d.isRollback() && !d.isConfiguration()) {
             advice.add("Review the compatibility notes: " + compatibility(breaking.size(), unread));
         }
         advice.add("Test it in a staging environment first" + staged(d));
         advice.add(back(d));
         return advice;
+    }
+
+    /** Who has said, in a duty by which the policy has that attested, that it was done; nothing where nobody has. */
+    private static String backedUp(Dossier d) {
+        Policy policy = d.release().policy();
+        List<String> attesting = policy == null
+                ? List.of()
+                : policy.duties().stream()
+                        .filter(duty -> duty.attests() == Duty.Attests.BACKUP)
+                        .map(Duty::id)
+                        .toList();
+        String said = DutyStates.of(d).stream()
+                .filter(duty -> attesting.contains(duty.id()) && duty.state() == LineState.PASSED)
+                .flatMap(duty -> duty.answers().stream())
+                .filter(answer -> answer.result() == DutyView.Result.PASSED)
+                .map(answer -> "%s at %s".formatted(answer.by(), answer.at()))
+                .collect(Collectors.joining(", "));
+        return said.isEmpty() ? "." : ", as was done for this release: attested by %s.".formatted(said);
     }
 
     private static String compatibility(int breaking, @Nullable String unread) {

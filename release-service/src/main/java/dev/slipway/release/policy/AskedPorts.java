@@ -2,6 +2,7 @@ package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Placeholders;
 import dev.slipway.contracts.policy.Stage;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -25,8 +26,12 @@ record AskedPorts(Set<String> staging, Set<String> production) {
         return new TreeSet<>(environment.path("target").path("ports").propertyNames());
     }
 
-    /** The text of a request, once all its placeholders are known wherever a gate of this stage sends it. */
-    String known(String text, String at, Stage stage) {
+    /**
+     * The text of a request, once all its placeholders are known wherever a gate of this stage sends it.
+     *
+     * @param saved names of the values that the requests before it save
+     */
+    String known(String text, String at, Stage stage, Collection<String> saved) {
         if (stage == Stage.STAGING) {
             Placeholders.used(text).stream()
                     .filter(name -> name.startsWith(Placeholders.PORT_PREFIX))
@@ -37,7 +42,11 @@ record AskedPorts(Set<String> staging, Set<String> production) {
                         throw new PolicyMapping.OutOfRange(at, oneSided(port));
                     });
         }
-        return TargetMapping.known(text, at, new TreeSet<>(stage == Stage.PRODUCTION ? production : staging));
+        Set<String> ports = new TreeSet<>(stage == Stage.PRODUCTION ? production : staging);
+        Placeholders.fault(text, ports, saved).ifPresent(fault -> {
+            throw new PolicyMapping.OutOfRange(at, fault);
+        });
+        return text;
     }
 
     private String oneSided(String port) {

@@ -65,6 +65,7 @@ final class CanaryMapping {
                         policy.gates().stream()
                                 .filter(gate -> gate.stage() == Stage.STAGING)
                                 .flatMap(gate -> gate.http().stream())
+                                .flatMap(request -> request.asWarmUp().stream())
                                 .map(Gate.HttpProbe::get))
                 .anyMatch(asked -> !GrpcHealth.isMeant(asked) && !Placeholders.needMachine(asked));
         if (production.canary().traffic() == Canary.Traffic.PROBE && !path) {

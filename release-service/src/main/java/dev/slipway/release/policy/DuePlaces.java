@@ -39,7 +39,7 @@ final class DuePlaces {
         if (approvals.path("required").asInt(1) > 0) {
             others.put(Dated.name(Dated.APPROVAL, GuideAnswer.REQUIRED), 0);
         }
-        approvals.path("roles").forEach(role -> others.put(Dated.name(Dated.APPROVAL, role.asString()), 0));
+        ApprovalRules.roles(approvals).forEach(role -> others.put(Dated.name(Dated.APPROVAL, role), 0));
         others.put(Dated.name(Dated.GATE, WAY_BACK), 2);
         for (JsonNode gate : document.path("gates")) {
             if (gate.path("check").asString("").equals(WAY_BACK)) {

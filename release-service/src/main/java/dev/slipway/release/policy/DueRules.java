@@ -1,6 +1,7 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Dated;
+import dev.slipway.contracts.policy.Due;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -125,6 +126,7 @@ final class DueRules {
         }
         if (due.has("after")) {
             after(name, due.path("after").asString(), dues, at + "/after");
+            days(due, at + "/days");
         }
     }
 
@@ -142,6 +144,18 @@ final class DueRules {
                             .formatted(name.contains(":") ? Dated.words(name) : "this duty"));
         } else if (there.get() > order.place(name).orElse(DuePlaces.LAST)) {
             refuse(at, order.later(after, name));
+        }
+    }
+
+    /** What it is counted from has to be over first. */
+    private void days(JsonNode due, String at) {
+        int days = due.path("days").asInt();
+        if (days < 0) {
+            refuse(
+                    at,
+                    "must be 0 to %d, as it is counted from %s, is %d"
+                            .formatted(
+                                    Due.DAYS_MAX, Dated.words(due.path("after").asString()), days));
         }
     }
 

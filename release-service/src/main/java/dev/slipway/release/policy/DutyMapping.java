@@ -29,7 +29,7 @@ final class DutyMapping {
                                 json, "before", before -> PolicyMapping.constant(Duty.Before.class, before.asString())),
                         json.path("people").asInt(1),
                         PolicyMapping.texts(json.path("fields"), at),
-                        PolicyMapping.duration(json, "within", "72h"),
+                        WaitMapping.longest(json),
                         expression ? List.of() : GuideMapping.kinds(when),
                         expression ? when.asString() : null,
                         matrix(json.path("matrix"), at),
@@ -37,7 +37,10 @@ final class DutyMapping {
                         PolicyMapping.optional(
                                 json,
                                 "after",
-                                after -> PolicyMapping.constant(Announcing.After.class, after.asString()))));
+                                after -> PolicyMapping.constant(Announcing.After.class, after.asString())),
+                        PolicyMapping.optional(
+                                json, "attests", what -> PolicyMapping.constant(Duty.Attests.class, what.asString())),
+                        WaitMapping.waits(json, at)));
     }
 
     /** The names in the order in which the document has them, as cells are named by it. */

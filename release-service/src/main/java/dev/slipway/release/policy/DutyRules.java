@@ -57,7 +57,7 @@ final class DutyRules {
             findings.add(
                     places.at(
                             at,
-                            "says neither before what it is asked for (before: staging, production or end) nor after which end of the release (after: completed or rolled-back)"));
+                            "says neither before what it is asked for (before: staging, production or end) nor after which end of the release (after: completed, rolled-back or end)"));
         } else if (duty.has("before") && duty.has("after")) {
             findings.add(
                     places.at(

@@ -2,6 +2,7 @@ package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.FactNames;
+import dev.slipway.contracts.policy.FilesRule;
 import dev.slipway.rules.FactExpression;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class FactRules {
         for (int i = 0; i < gates.size(); i++) {
             JsonNode gate = gates.get(i);
             String at = "/gates/" + i;
+            files(gate, at, places, findings);
             EvidenceKinds.shipped()
                     .of(gate.path("evidence").asString(""))
                     .ifPresent(names -> gate(gate, at, names, places, findings));
@@ -28,22 +30,34 @@ final class FactRules {
         return findings;
     }
 
+    /** What a gate over files counts is known by what it looks at. */
+    private static void files(JsonNode gate, String at, YamlDocument places, List<Finding> findings) {
+        for (String looksAt : List.of("versions", "schema", "links")) {
+            if (gate.has(looksAt)) {
+                thresholds(gate, at, "a gate over " + looksAt + " counts", FilesRule.facts(looksAt), places, findings);
+            }
+        }
+    }
+
     private static void gate(JsonNode gate, String at, FactNames names, YamlDocument places, List<Finding> findings) {
         String kind = gate.path("evidence").asString();
+        thresholds(gate, at, "a report of the kind %s may say".formatted(kind), names, places, findings);
+        if (gate.has("cel")) {
+            expression(gate.path("cel").asString(), at + "/cel", names, places, findings);
+        }
+    }
+
+    private static void thresholds(
+            JsonNode gate, String at, String says, FactNames names, YamlDocument places, List<Finding> findings) {
         gate.path("rule").properties().forEach(threshold -> {
             String fact = threshold.getKey();
             String pointer = YamlDocument.child(at + "/rule", fact);
             if (!names.knows(fact)) {
-                findings.add(places.atKey(
-                        pointer,
-                        "is no fact that a report of the kind %s may say; %s".formatted(kind, names.remedy(fact))));
+                findings.add(places.atKey(pointer, "is no fact that %s; %s".formatted(says, names.remedy(fact))));
             } else {
                 unit(threshold.getValue().asString(), fact, names, places.at(pointer, ""), findings);
             }
         });
-        if (gate.has("cel")) {
-            expression(gate.path("cel").asString(), at + "/cel", names, places, findings);
-        }
     }
 
     /** A limit that is never compared with such a fact, so that the gate would stay inconclusive for ever. */

@@ -10,6 +10,7 @@ import dev.slipway.contracts.policy.StableRuns;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.TrustedKey;
 import dev.slipway.contracts.policy.WithoutBaseline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +23,11 @@ final class GateMapping {
 
     private GateMapping() {}
 
-    /** @param asked what is known of the versions that gates send requests to */
-    static Gate gate(JsonNode json, String at, AskedPorts asked) {
+    /**
+     * @param asked what is known of the versions that gates send requests to
+     * @param environments of the policy
+     */
+    static Gate gate(JsonNode json, String at, AskedPorts asked, JsonNode environments) {
         String within = PolicyMapping.text(json, "within", Gate.WITHIN_DEFAULT.toMinutes() + "m");
         Gate gate = PolicyMapping.within(
                 at,
@@ -36,12 +40,9 @@ final class GateMapping {
                         thresholds(json.path("rule")),
                         PolicyMapping.optional(json, "cel"),
                         PolicyMapping.optional(json, "check"),
-                        PolicyMapping.list(
-                                json.path("http"),
-                                at + "/http",
-                                (request, here) -> probe(request, here, asked, stage(json))),
+                        StepMapping.steps(json.path("http"), at + "/http", asked, stage(json)),
                         Durations.parse(within),
-                        PolicyMapping.list(json.path("metrics"), at + "/metrics", MetricMapping::rule),
+                        MetricMapping.rules(json.path("metrics"), at + "/metrics"),
                         PolicyMapping.optional(json, "watch", watch -> Durations.parse(watch.asString())),
                         PolicyMapping.optional(json, "licenses", GateMapping::licenses),
                         PolicyMapping.optional(json, "scanner"),
@@ -56,13 +57,18 @@ final class GateMapping {
                                 over -> PolicyMapping.within(
                                         at + "/stability",
                                         () -> new StableRuns(over.path("runs").asInt()))),
-                        PolicyMapping.optional(json, "arrival", what -> arrival(what, at + "/arrival")),
+                        PolicyMapping.optional(
+                                json, "arrival", what -> arrival(what, at + "/arrival", Arrival.EVERY_DEFAULT)),
                         PolicyMapping.optional(
                                 json,
                                 "noise",
                                 of -> PolicyMapping.within(
                                         at + "/noise",
-                                        () -> new NoiseRuns(of.path("runs").asInt())))));
+                                        () -> new NoiseRuns(of.path("runs").asInt()))),
+                        PolicyMapping.optional(
+                                json, "isolated", how -> IsolatedMapping.isolated(how, at + "/isolated", environments)),
+                        MetricMapping.queries(json.path("metrics"), at + "/metrics"),
+                        FilesMapping.files(json, at)));
         requireFit(gate, at);
         return gate;
     }
@@ -84,6 +90,10 @@ final class GateMapping {
         if ("way-back".equals(gate.check()) && gate.stage() != Stage.CANDIDATE) {
             throw new PolicyMapping.OutOfRange(at, "checks the way back: its stage must be candidate");
         }
+        if (Gate.ISOLATED.equals(gate.check()) && gate.stage() != Stage.STAGING && gate.stage() != Stage.CANDIDATE) {
+            throw new PolicyMapping.OutOfRange(
+                    at, "compares what runs in staging with production: its stage must be staging or candidate");
+        }
     }
 
     /** Where a gate stands if nobody says so: as early as it can be answered. */
@@ -100,7 +110,9 @@ final class GateMapping {
         if (json.has("arrival")) {
             return Stage.ARRIVAL;
         }
-        return json.has("http") || json.has("metrics") ? Stage.STAGING : Stage.PRE_RELEASE;
+        return json.has("http") || json.has("metrics") || Gate.ISOLATED.equals(check)
+                ? Stage.STAGING
+                : Stage.PRE_RELEASE;
     }
 
     private static List<Gate.Threshold> thresholds(JsonNode rule) {
@@ -138,7 +150,8 @@ final class GateMapping {
                         PolicyMapping.optional(json, "tag")));
     }
 
-    private static Arrival arrival(JsonNode json, String at) {
+    /** @param every the pause from look to look where none is said */
+    static Arrival arrival(JsonNode json, String at, Duration every) {
         Arrival arrival = PolicyMapping.within(
                 at,
                 () -> new Arrival(
@@ -150,7 +163,8 @@ final class GateMapping {
                         PolicyMapping.optional(json, "contains"),
                         PolicyMapping.optional(json, "sha256"),
                         PolicyMapping.optional(json, "digest"),
-                        json.has("every") ? Durations.parse(json.path("every").asString()) : Arrival.EVERY_DEFAULT));
+                        json.has("every") ? Durations.parse(json.path("every").asString()) : every,
+                        values(json.path("json"))));
         for (String text : arrival.texts()) {
             Placeholders.faultOfArrival(text).ifPresent(fault -> {
                 throw new PolicyMapping.OutOfRange(at, fault);
@@ -159,28 +173,14 @@ final class GateMapping {
         return arrival;
     }
 
-    private static List<String> texts(JsonNode list) {
-        return list.valueStream().map(text -> text.asString().strip()).toList();
+    private static List<Gate.JsonExpectation> values(JsonNode json) {
+        return json.properties().stream()
+                .map(value -> new Gate.JsonExpectation(
+                        value.getKey(), value.getValue().toString()))
+                .toList();
     }
 
-    private static Gate.HttpProbe probe(JsonNode json, String at, AskedPorts asked, Stage stage) {
-        List<Gate.JsonExpectation> expected = new ArrayList<>();
-        json.path("json")
-                .properties()
-                .forEach(value -> expected.add(new Gate.JsonExpectation(
-                        value.getKey(),
-                        asked.known(
-                                value.getValue().toString(),
-                                YamlDocument.child(at + "/json", value.getKey()),
-                                stage))));
-        return PolicyMapping.within(
-                at,
-                () -> new Gate.HttpProbe(
-                        asked.known(json.path("get").asString(), at + "/get", stage),
-                        json.path("status").asInt(200),
-                        PolicyMapping.optional(json, "latency", latency -> Durations.parse(latency.asString())),
-                        expected,
-                        PolicyMapping.optional(
-                                json, "contains", text -> asked.known(text.asString(), at + "/contains", stage))));
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(text -> text.asString().strip()).toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.By;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.GuideLine;
 import dev.slipway.contracts.policy.ReleaseKind;
 import java.util.List;
@@ -27,11 +28,17 @@ final class GuideMapping {
         List<GuideLine> lines =
                 PolicyMapping.list(json.path("lines"), AT + "/lines", (line, at) -> line(document, line, at));
         @Nullable String file = PolicyMapping.optional(json, "file");
-        return PolicyMapping.within(AT, () -> new Guide(file, lines, hash(file, lines)));
+        List<GuideHeading> headings =
+                PolicyMapping.list(json.path("headings"), AT + "/headings", GuideMapping::heading);
+        return PolicyMapping.within(AT, () -> new Guide(file, lines, hash(file, lines, headings), headings));
     }
 
-    private static String hash(@Nullable String file, List<GuideLine> lines) {
+    /** What headings say is part of it where one does: guides from before that keep the hash that they had. */
+    private static String hash(@Nullable String file, List<GuideLine> lines, List<GuideHeading> headings) {
         ObjectNode whole = WireJson.mapper().createObjectNode().put("file", file);
+        if (!headings.isEmpty()) {
+            whole.set("headings", WireJson.mapper().valueToTree(headings));
+        }
         JsonNode written = WireJson.mapper().valueToTree(lines);
         written.forEach(GuideMapping::withoutValue);
         return CanonicalJson.sha256(whole.set("lines", written));
@@ -42,6 +49,17 @@ final class GuideMapping {
         if (line.path("answer") instanceof ObjectNode answer) {
             answer.remove("said");
         }
+    }
+
+    private static GuideHeading heading(JsonNode json, String at) {
+        JsonNode when = json.path("when");
+        boolean expression = DutyRules.isExpression(when);
+        return PolicyMapping.within(
+                at,
+                () -> new GuideHeading(
+                        json.path("under").asString(),
+                        expression ? List.of() : kinds(when),
+                        expression ? when.asString() : null));
     }
 
     private static GuideLine line(JsonNode document, JsonNode json, String at) {

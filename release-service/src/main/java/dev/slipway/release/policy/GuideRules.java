@@ -46,7 +46,30 @@ final class GuideRules {
             rules.answer(line, at);
             DutyRules.when(line.path("when"), at + "/when", places, rules.findings);
         }
+        rules.headings();
         return rules.findings;
+    }
+
+    /** What no line stands under would leave nothing out, and nobody would see it. */
+    private void headings() {
+        Set<String> legal = new LinkedHashSet<>();
+        document.path("guide")
+                .path("lines")
+                .forEach(line -> line.path("under").forEach(heading -> legal.add(heading.asString())));
+        JsonNode headings = document.path("guide").path("headings");
+        Set<String> given = new HashSet<>();
+        for (int i = 0; i < headings.size(); i++) {
+            String at = "/guide/headings/" + i;
+            String under = headings.get(i).path("under").asString();
+            if (!given.add(under)) {
+                refuse(at + "/under", "stands at another heading already; each says once of which releases it is");
+            } else if (legal.isEmpty()) {
+                refuse(at + "/under", "stands over no line: no line of this guide says under which headings it is");
+            } else {
+                known(under, at + "/under", "stands over no line of this guide", legal);
+            }
+            DutyRules.when(headings.get(i).path("when"), at + "/when", places, findings);
+        }
     }
 
     private void answer(JsonNode line, String at) {
@@ -88,8 +111,7 @@ final class GuideRules {
 
     private void approval(String name, String pointer) {
         JsonNode approvals = document.path("approvals");
-        Set<String> legal = new LinkedHashSet<>();
-        approvals.path("roles").forEach(role -> legal.add(role.asString()));
+        Set<String> legal = new LinkedHashSet<>(ApprovalRules.roles(approvals));
         if (approvals.path("required").asInt(1) > 0) {
             legal.add(GuideAnswer.REQUIRED);
         }

@@ -5,11 +5,18 @@ import static dev.slipway.release.policy.PolicyMapping.optional;
 import static dev.slipway.release.policy.PolicyMapping.text;
 import static dev.slipway.release.policy.PolicyMapping.within;
 
+import dev.slipway.contracts.policy.MetricQuery;
 import dev.slipway.contracts.policy.MetricRule;
+import dev.slipway.contracts.policy.Placeholders;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a policy says of a program's own metrics. Defaults stand in the schema too. */
@@ -52,6 +59,47 @@ final class MetricMapping {
         }
     }
 
+    /** What a program is asked for, of a list that may hold what servers are asked too. */
+    static List<MetricRule> rules(JsonNode list, String at) {
+        return each(list, at, false, MetricMapping::rule);
+    }
+
+    /** What servers that collect metrics are asked. */
+    static List<MetricQuery> queries(JsonNode list, String at) {
+        return each(list, at, true, MetricMapping::query);
+    }
+
+    private static <T> List<T> each(
+            JsonNode list, String at, boolean queries, BiFunction<JsonNode, String, T> element) {
+        List<T> all = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).has("query") == queries) {
+                all.add(element.apply(list.get(i), at + "/" + i));
+            }
+        }
+        return all;
+    }
+
+    private static MetricQuery query(JsonNode json, String at) {
+        String query = json.path("query").asString();
+        Placeholders.faultOfArrival(query).ifPresent(fault -> {
+            throw new PolicyMapping.OutOfRange(at + "/query", fault);
+        });
+        return within(at, () -> {
+            Bound bound = Bound.parse(json.path("limit").asString());
+            return new MetricQuery(
+                    MetricQuery.requireWritten(query),
+                    json.path("at").asString(),
+                    bound.sense(),
+                    bound.of(MetricRule.As.VALUE),
+                    fresh(json));
+        });
+    }
+
+    private static @Nullable Duration fresh(JsonNode json) {
+        return optional(json, "freshWithin", within -> Durations.parse(within.asString()));
+    }
+
     static MetricRule rule(JsonNode json, String at) {
         return within(at, () -> {
             boolean beside = json.has("beside");
@@ -68,7 +116,8 @@ final class MetricMapping {
                     beside,
                     text(json, "absent", "no-data").equals("zero"),
                     json.has("quantile") ? json.path("quantile").asDouble() : null,
-                    json.has("atLeast") ? json.path("atLeast").asInt() : null);
+                    json.has("atLeast") ? json.path("atLeast").asInt() : null,
+                    fresh(json));
         });
     }
 

@@ -40,14 +40,15 @@ final class PolicyMapping {
         JsonNode environments = json.path("environments");
         FrontMapping.requireHosts(json.path("application").asString(), environments);
         AskedPorts asked = AskedPorts.of(environments);
-        List<Gate> gates = list(json.path("gates"), "/gates", (gate, at) -> GateMapping.gate(gate, at, asked));
+        List<Gate> gates =
+                list(json.path("gates"), "/gates", (gate, at) -> GateMapping.gate(gate, at, asked, environments));
         Policy policy = within(
                 "",
                 () -> new Policy(
                         new ApplicationName(json.path("application").asString()),
                         source(json.path("source")),
                         list(json.path("contacts"), "/contacts", PolicyMapping::contact),
-                        approvals(json.path("approvals")),
+                        ApprovalRules.approvals(json),
                         list(json.path("checks"), "/checks", (check, _) -> check.asString()),
                         gates,
                         new Policy.Environments(
@@ -125,27 +126,14 @@ final class PolicyMapping {
         return list(array, at, (text, _) -> text.asString());
     }
 
-    private static Policy.Approvals approvals(JsonNode json) {
-        return within(
-                "/approvals",
-                () -> new Policy.Approvals(
-                        json.path("required")
-                                .asInt(Math.max(1, json.path("roles").size())),
-                        duration(json, "within", "72h"),
-                        list(
-                                json.path("people"),
-                                "/approvals/people",
-                                (person, at) -> list(person, at, (address, _) -> address.asString())),
-                        texts(json.path("roles"), "/approvals/roles")));
-    }
-
     private static Policy.Environments.Staging staging(JsonNode json, String at) {
         return within(
                 at,
                 () -> new Policy.Environments.Staging(
                         TargetMapping.target(json.path("target"), at + "/target"),
                         FrontMapping.front(json, at),
-                        whenBad(json)));
+                        whenBad(json),
+                        optional(json, "atLeast", atLeast -> Durations.parse(atLeast.asString()))));
     }
 
     private static Policy.Environments.Production production(JsonNode json, String at) {

@@ -53,10 +53,19 @@ public final class PolicyReader {
                 findings = FactRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {
+                findings = KeyRules.check(document.json(), document.places());
+            }
+            if (findings.isEmpty()) {
                 findings = StaffingRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {
+                findings = ApprovalRules.check(document.json(), document.places());
+            }
+            if (findings.isEmpty()) {
                 findings = DutyRules.check(document.json(), document.places());
+            }
+            if (findings.isEmpty()) {
+                findings = WaitRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {
                 findings = DueRules.check(document.json(), document.places());
@@ -91,10 +100,18 @@ public final class PolicyReader {
         json.path("gates").forEach(gate -> {
             sort(gate.path("rule"));
             gate.path("http").forEach(probe -> sort(probe.path("json")));
+            sortValues(gate.path("arrival"));
         });
+        json.path("duties").forEach(duty -> sortValues(duty.at("/waits/poll")));
         sort(json.at("/environments/production/canary/guardrails/latencies"));
         json.at("/guide/lines").forEach(GuideMapping::withoutValue);
         return CanonicalJson.sha256(json);
+    }
+
+    private static void sortValues(JsonNode arrival) {
+        if (arrival.path("json").isArray()) {
+            sort(arrival.path("json"));
+        }
     }
 
     private static void sort(JsonNode list) {

@@ -2,6 +2,8 @@ package dev.slipway.release.rehearsal;
 
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.notification.DeliveryStatus;
+import dev.slipway.contracts.policy.Dated;
+import dev.slipway.contracts.policy.Due;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
@@ -20,8 +22,10 @@ import dev.slipway.release.saga.Prospect;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Telling;
 import java.time.Instant;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,10 +54,13 @@ final class Readiness {
         version();
         git();
         approvers();
+        reviewers();
         duties();
         policy.contacts().forEach(this::contact);
+        checks.addAll(PagesBefore.checks(policy, asked.newest()));
         evidence();
         freezes();
+        calendars();
         others();
         guide(unanswered);
         PolicyNotes.of(policy, asked.now()).forEach(note -> add(Result.NOTE, "policy", Texts.sentence(note)));
@@ -136,7 +143,11 @@ final class Readiness {
         List<String> makers = seen.revision() instanceof ReleaseInput.RevisionRead read ? read.people() : List.of();
         List<String> missing = Prospect.rolesWithoutApprover(policy, makers);
         String many = Texts.counted(required, "person", "people");
-        if (missing.isEmpty()) {
+        Optional<Cause> nobody =
+                launch == null || launch.refused() != null ? Optional.empty() : Prospect.approvers(launch, makers);
+        if (missing.isEmpty() && nobody.isPresent()) {
+            add(Result.BLOCKED, "approvals", Texts.sentence(nobody.get().text()));
+        } else if (missing.isEmpty()) {
             add(
                     Result.OK,
                     "approvals",
@@ -155,6 +166,13 @@ final class Readiness {
                     "approvals",
                     "%s will be asked, and nobody is left for %s who did not write it: name another contact of that role."
                             .formatted(many, String.join(", ", missing)));
+        }
+    }
+
+    private void reviewers() {
+        if (launch != null && launch.refused() == null) {
+            Prospect.reviewers(launch)
+                    .ifPresent(cause -> add(Result.BLOCKED, "announcements", Texts.sentence(cause.text())));
         }
     }
 
@@ -246,6 +264,25 @@ final class Readiness {
                     "freezes",
                     whole ? text + " That is all of %s: choose another day.".formatted(asked.on()) : text);
         }
+    }
+
+    /** Days on which those do not work who count by a calendar: nothing stops for them, but whoever is asked may not be there. */
+    private void calendars() {
+        Stream.concat(
+                        policy.duties().stream().flatMap(duty -> Stream.ofNullable(duty.due())),
+                        policy.timetable().stream().map(Dated::due))
+                .map(Due::calendar)
+                .distinct()
+                .filter(calendar -> !calendar.works(asked.on()))
+                .forEach(calendar -> add(
+                        Result.NOTE,
+                        "calendar " + calendar.name(),
+                        "%s is a %s by it (%s): whom the release needs may not be there. The next day on which they work is %s."
+                                .formatted(
+                                        asked.on(),
+                                        calendar.weekend().contains(asked.on().getDayOfWeek()) ? "weekend" : "holiday",
+                                        asked.on().getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+                                        calendar.plus(asked.on(), 0))));
     }
 
     private void others() {

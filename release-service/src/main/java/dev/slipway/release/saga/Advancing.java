@@ -38,7 +38,7 @@ final class Advancing {
 
     /** Moves on as far as the facts lead. */
     Dossier advance(Dossier dossier, Instant now) {
-        Dossier d = patience.extended(Waivers.watched(dossier) ? Waivers.lapse(dossier, now) : dossier, now);
+        Dossier d = patience.extended(Waivers.lapse(Waits.ended(dossier, entering, now), now), now);
         for (int moves = 0; moves < MOVES_MAX; moves++) {
             Dossier next = once(d, now);
             if (next.equals(d)) {
@@ -88,7 +88,8 @@ final class Advancing {
         if (!people.equals(d)) {
             return people;
         }
-        return Approvers.enough(d) && Duties.awaited(d).isEmpty() ? entering.staging(d, now) : d;
+        Dossier counted = Votes.counted(d, now);
+        return Votes.hasPassed(d, now) && Duties.awaited(d).isEmpty() ? entering.staging(counted, now) : counted;
     }
 
     /** Whoever is asked for something else has the time that they have, once no waiver is asked for. */
@@ -154,6 +155,7 @@ final class Advancing {
         return switch (state.ahead()) {
             case HELD -> d.hold() == null ? entering.ahead(d, now) : d;
             case FROZEN -> d.hold() != null || Entering.free(d, now) ? entering.ahead(d, now) : d;
+            case STAYING -> d.hold() != null || Stay.rest(d, now).isEmpty() ? entering.ahead(d, now) : d;
             case VERIFYING -> Duties.awaited(d).isEmpty() ? verifyingCandidate(d, state, now) : d;
         };
     }

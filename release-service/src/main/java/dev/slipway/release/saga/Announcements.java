@@ -57,10 +57,12 @@ public record Announcements(
                 : List.of();
     }
 
+    /** @throws IllegalArgumentException for either end, of which no announcement tells */
     public static ReleasePhase phase(Announcing.After after) {
         return switch (after) {
             case COMPLETED -> ReleasePhase.COMPLETED;
             case ROLLED_BACK -> ReleasePhase.ROLLED_BACK;
+            case END -> throw new IllegalArgumentException("An announcement tells of one end");
         };
     }
 

@@ -4,6 +4,7 @@ import static dev.slipway.contracts.EnvironmentId.PRODUCTION;
 import static dev.slipway.contracts.EnvironmentId.STAGING;
 
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.policy.Stage;
 
 /** Whether the question that a release has open is answered, so that it is asked again only in case an answer was lost. */
 public final class Answered {
@@ -24,17 +25,20 @@ public final class Answered {
             case ReleaseState.Baking s ->
                 switch (s.part()) {
                     case ROLLING_OUT -> d.rollout(PRODUCTION).isPresent();
-                    case VERIFYING -> assessed(d, Steps.ASSESS_PRODUCTION);
+                    case VERIFYING ->
+                        Waits.heard(d)
+                                .map(heard -> heard
+                                        && (d.guide().gates(Stage.PRODUCTION).isEmpty()
+                                                || assessed(d, Steps.ASSESS_PRODUCTION)))
+                                .orElseGet(() -> assessed(d, Steps.ASSESS_PRODUCTION));
                     case CONFIRMING -> false;
                 };
             case ReleaseState.Merging s -> s.looks() && Questions.confirmed(d) && assessed(d, Steps.ASSESS_ARRIVAL);
             case ReleaseState.Restoring _ -> goesBack(d, STAGING);
             case ReleaseState.RollingBack _ -> goesBack(d, PRODUCTION);
-            case ReleaseState.Unheard _,
-                    ReleaseState.Proposed _,
-                    ReleaseState.AwaitingApproval _,
-                    ReleaseState.Candidate _,
-                    ReleaseState.NeedsOperator _ -> false;
+            case ReleaseState.Unheard _, ReleaseState.Proposed _, ReleaseState.NeedsOperator _ -> false;
+            case ReleaseState.AwaitingApproval _, ReleaseState.Candidate _ ->
+                Waits.heard(d).orElse(false);
             case ReleaseState.Ended s -> s.lettingGo() == null && Telling.told(d) && Announcements.awaitsReview(d);
         };
     }

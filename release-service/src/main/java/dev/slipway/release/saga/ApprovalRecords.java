@@ -7,6 +7,7 @@ import dev.slipway.release.application.Launch;
 import dev.slipway.release.policy.PolicyReader;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ public final class ApprovalRecords {
 
     private final ObjectNode state = JsonNodeFactory.instance.objectNode();
     private final List<String> faults = new ArrayList<>();
-    private final Set<String> counted = new HashSet<>();
+    private final Set<String> counted = new LinkedHashSet<>();
+    private final VoteRecords votes = new VoteRecords(this::fault);
+    private final StayRecords stay = new StayRecords(this::fault);
     private final WaiverRecords waivers = new WaiverRecords(this::fault, this::made);
     private final DutyRecords duties = new DutyRecords(this::fault, this::made, waivers::covers);
     private final AnnouncementRecords announcements = new AnnouncementRecords(this::fault);
@@ -78,6 +81,8 @@ public final class ApprovalRecords {
             approved(record, phase, guide);
         }
         if (known.rollback() == null) {
+            votes.next(record, phase, state, known, List.copyOf(counted));
+            stay.next(phase, state, guide);
             waivers.next(record, before, guide);
             duties.next(record, before, state.path("state"), known);
             announcements.next(record, guide);
@@ -86,6 +91,9 @@ public final class ApprovalRecords {
         if (NEED.contains(phase()) && !NEED.contains(phase) && !asked) {
             asked = true;
             enough(known, guide);
+            if (known.rollback() == null) {
+                votes.wentOn(state, known);
+            }
         }
     }
 
@@ -117,6 +125,13 @@ public final class ApprovalRecords {
     }
 
     private void approved(JsonNode record, String phase, Policy guide) {
+        Set<String> gone = new HashSet<>(counted);
+        record.path("set")
+                .path("approvals")
+                .forEach(each -> gone.remove(each.path("email").asString("")));
+        if (!gone.isEmpty() && votes.takesBack(record, gone, guide)) {
+            counted.removeAll(gone);
+        }
         for (JsonNode approval : record.path("set").path("approvals")) {
             String email = approval.path("email").asString("");
             if (counted.contains(email)) {
@@ -182,6 +197,6 @@ public final class ApprovalRecords {
                 ? "none needed by its policy"
                 : "%d of %d%s, rules applied again%s"
                         .formatted(counted.size(), required, roles, asked ? "" : "; it never went to staging");
-        return approvals + duties.said(guide) + waivers.said() + announcements.said();
+        return approvals + votes.said() + duties.said(guide) + waivers.said() + announcements.said();
     }
 }

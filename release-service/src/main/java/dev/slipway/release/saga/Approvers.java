@@ -50,14 +50,13 @@ final class Approvers {
                 .formatted(
                         d.approvals().size(),
                         Texts.counted(d.guide().approvals().required(), "approval", "approvals"),
-                        roles.isEmpty() ? "" : "; still wanted: " + String.join(", ", roles));
+                        (roles.isEmpty() ? "" : "; still wanted: " + String.join(", ", roles)) + Votes.words(d));
+        boolean decided =
+                enough(d) && (Ballot.of(d).tally() != null || Votes.openUntil(d).isEmpty());
+        String say = enough(d) ? "object %s --reason WHY --as EMAIL" : "approve %s --as EMAIL";
         Waiting people = new Waiting(
-                "people",
-                approvals,
-                wait.since(),
-                wait.until(),
-                "./slipway release approve %s --as EMAIL".formatted(d.id()));
-        return Duties.waiting(d, wait, enough(d) ? "" : "; and " + approvals)
+                "people", approvals, wait.since(), wait.until(), "./slipway release " + say.formatted(d.id()));
+        return Duties.waiting(d, wait, decided ? "" : "; and " + approvals)
                 .map(duties -> enough(d)
                         ? duties
                         : new Waiting(duties.owner(), duties.what(), duties.since(), duties.until(), people.command()))

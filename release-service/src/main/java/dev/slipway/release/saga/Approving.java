@@ -11,6 +11,8 @@ import java.util.List;
 
 /** A yes counts if it is to exactly this sha, these digests and this policy, by someone who did not make the change. */
 final class Approving {
+    private static final int APPROVALS_MAX = 200;
+
     private final SagaLimits limits;
 
     Approving(SagaLimits limits) {
@@ -48,8 +50,17 @@ final class Approving {
                     "%s approved this under another address; the policy counts both as one person."
                             .formatted(approve.email()));
         }
+        if (d.approvals().size() >= APPROVALS_MAX) {
+            return refuse(
+                    d,
+                    "too-many",
+                    "%d people have approved release %s, which is as many as it keeps."
+                            .formatted(APPROVALS_MAX, d.id()));
+        }
+        Ballot ballot = d.ballot();
         return Decision.move(Change.of(d, now)
                         .approval(approve.email())
+                        .ballot(ballot == null ? null : ballot.decided(null))
                         .request(approve.key(), limits.requestsRemembered())
                         .done())
                 .because("approved by " + approve.email());

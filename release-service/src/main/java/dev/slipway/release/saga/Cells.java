@@ -31,9 +31,19 @@ final class Cells {
                 .toList();
     }
 
+    /** What of its answers counts: of what is asked for after the release those since it failed last, as it may have been done since. */
+    static List<DutyAnswer> counting(Dossier d, Duty duty, String cell) {
+        List<DutyAnswer> all = answers(d, duty, cell);
+        int from = 0;
+        for (int i = 0; duty.isAfterWork() && i < all.size(); i++) {
+            from = all.get(i).stops() ? i + 1 : from;
+        }
+        return all.subList(from, all.size());
+    }
+
     /** How many people have said of it that it passed or, where none did, that it does not apply. */
     static long done(Dossier d, Duty duty, String cell) {
-        return answers(d, duty, cell).stream()
+        return counting(d, duty, cell).stream()
                 .filter(answer -> answer.passed() || answer.dismisses())
                 .count();
     }
@@ -42,23 +52,26 @@ final class Cells {
         return done(d, duty, cell) >= duty.people();
     }
 
-    /** Those that not enough people have answered, in the order of the matrix. */
-    static List<String> open(Dossier d, Duty duty) {
-        return of(duty).stream().filter(cell -> !isDone(d, duty, cell)).toList();
+    /** Whether enough people have said so, and nobody otherwise. */
+    static boolean isAnswered(Dossier d, Duty duty, String cell) {
+        return isDone(d, duty, cell) && counting(d, duty, cell).stream().noneMatch(DutyAnswer::stops);
     }
 
-    /** Those that this person has not answered, under whichever of their addresses. */
-    static List<String> unanswered(Dossier d, Duty duty, String email) {
-        Set<String> person = d.guide().approvals().addressesOf(email);
+    /** Those that not enough people have answered and that are not waived by themselves, in the order of the matrix. */
+    static List<String> open(Dossier d, Duty duty) {
         return of(duty).stream()
-                .filter(cell -> answers(d, duty, cell).stream()
-                        .noneMatch(answer -> person.contains(answer.said().by()) && !isOpenAfter(duty, answer)))
+                .filter(cell -> !isDone(d, duty, cell)
+                        && DutyWaivers.ofCell(d, duty, cell).isEmpty())
                 .toList();
     }
 
-    /** Whether whoever said so may say otherwise once it is done: of what failed after the release. */
-    static boolean isOpenAfter(Duty duty, DutyAnswer answer) {
-        return duty.isAfterWork() && answer.stops();
+    /** Those of which no answer of this person counts, under whichever of their addresses. */
+    static List<String> unanswered(Dossier d, Duty duty, String email) {
+        Set<String> person = d.guide().approvals().addressesOf(email);
+        return of(duty).stream()
+                .filter(cell -> counting(d, duty, cell).stream()
+                        .noneMatch(answer -> person.contains(answer.said().by())))
+                .toList();
     }
 
     /** Those that are still open and that this person has not answered. */
@@ -87,15 +100,21 @@ final class Cells {
                 : named.stream()
                         .filter(cell -> !legal.contains(cell))
                         .findFirst()
-                        .map(cell -> new Refusal(
-                                "unknown-cell",
-                                "Duty %s has no cell %s; %s"
-                                        .formatted(
-                                                duty.id(),
-                                                Texts.shown(cell),
-                                                NearestName.to(cell, legal)
-                                                        .map("did you mean %s?"::formatted)
-                                                        .orElseGet(() -> "it has: " + words(legal) + "."))));
+                        .map(cell -> unknown(duty, cell));
+    }
+
+    /** Says of a duty with a matrix that it has no such cell. */
+    static Refusal unknown(Duty duty, String cell) {
+        List<String> legal = duty.cells();
+        return new Refusal(
+                "unknown-cell",
+                "Duty %s has no cell %s; %s"
+                        .formatted(
+                                duty.id(),
+                                Texts.shown(cell),
+                                NearestName.to(cell, legal)
+                                        .map("did you mean %s?"::formatted)
+                                        .orElseGet(() -> "it has: " + words(legal) + ".")));
     }
 
     /** How far it is, for a sentence: {@code 1 of 2 people}, {@code 3 of 6 cells}. */

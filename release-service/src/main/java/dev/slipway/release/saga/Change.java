@@ -15,6 +15,7 @@ import dev.slipway.release.application.Launch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class Change {
     private @Nullable NotesProse prose;
     private @Nullable Schedule schedule;
     private @Nullable Announcements announcements;
+    private @Nullable Ballot ballot;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -94,6 +96,7 @@ final class Change {
         this.prose = before.prose();
         this.schedule = before.schedule();
         this.announcements = before.announcements();
+        this.ballot = before.ballot();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -136,7 +139,8 @@ final class Change {
                 committed,
                 prose,
                 schedule,
-                announcements);
+                announcements,
+                ballot);
     }
 
     Change launch(Launch value) {
@@ -178,6 +182,19 @@ final class Change {
 
     Change approval(String email) {
         approvals = plus(approvals, new Dossier.Approval(email, now));
+        return this;
+    }
+
+    /** Of a person who says something else now. */
+    Change withoutApprovals(Set<String> person) {
+        approvals = approvals.stream()
+                .filter(approval -> !person.contains(approval.email()))
+                .toList();
+        return this;
+    }
+
+    Change ballot(@Nullable Ballot votes) {
+        ballot = votes;
         return this;
     }
 

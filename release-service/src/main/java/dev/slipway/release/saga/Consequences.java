@@ -39,9 +39,9 @@ final class Consequences {
         this.limits = limits;
     }
 
-    /** Nothing is left to do of it, either. */
+    /** Nothing is left to do of it, either; what is waived is, once that is over. */
     static boolean finished(Dossier d) {
-        return settled(d) && AfterWork.open(d).isEmpty();
+        return settled(d) && AfterWork.unanswered(d).isEmpty();
     }
 
     /** At its end, and everyone who must be told has planned to. */
@@ -61,6 +61,7 @@ final class Consequences {
         freeze(before, after, now, effects);
         waiver(before, after, effects);
         timetable(before, after, effects);
+        vote(before, after, effects);
         questions(before, after, input, now, effects);
         boolean again = input instanceof AskAgain && after.state() instanceof ReleaseState.Ended;
         if (again || before.launch() == null || !Telling.status(before).equals(Telling.status(after))) {
@@ -218,7 +219,7 @@ final class Consequences {
         return queued ? d.freezes().next(now) : Optional.empty();
     }
 
-    /** One that goes without a gate is looked at when the waiver ends. */
+    /** One that goes without a gate or a duty is looked at when the waiver ends. */
     private static void waiver(Dossier before, Dossier after, List<Effect> effects) {
         Optional<Instant> had = before.launch() == null ? Optional.empty() : Waivers.nextEnd(before);
         Optional<Instant> has = Waivers.nextEnd(after);
@@ -235,6 +236,16 @@ final class Consequences {
         if (!has.equals(had)) {
             effects.add(has.map(at -> Effect.startTimer(ReleaseSaga.TIMETABLE, at))
                     .orElseGet(() -> Effect.stopTimer(ReleaseSaga.TIMETABLE)));
+        }
+    }
+
+    /** One whose vote is open is looked at when it need not be any more. */
+    private static void vote(Dossier before, Dossier after, List<Effect> effects) {
+        Optional<Instant> had = before.launch() == null ? Optional.empty() : Votes.next(before);
+        Optional<Instant> has = Votes.next(after);
+        if (!has.equals(had)) {
+            effects.add(has.map(at -> Effect.startTimer(ReleaseSaga.VOTE, at))
+                    .orElseGet(() -> Effect.stopTimer(ReleaseSaga.VOTE)));
         }
     }
 

@@ -62,6 +62,7 @@ import org.jspecify.annotations.Nullable;
  * @param committed when its revision was committed, as Git has it; null before it was read, and from before that was kept
  * @param prose what people say above the facts of its notes; null while nobody has
  * @param announcements what is told of it to those who use it; null while nothing is
+ * @param ballot what is on record of the vote on it beside who says yes; null while nothing is, and from before there was that
  */
 public record Dossier(
         ReleaseId id,
@@ -117,7 +118,9 @@ public record Dossier(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Schedule schedule,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Announcements announcements) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Announcements announcements,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Ballot ballot) {
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
@@ -196,6 +199,7 @@ public record Dossier(
                 null,
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null,
                 null,
@@ -279,7 +283,7 @@ public record Dossier(
                 switch (step) {
                     case EnvironmentId.PRODUCTION -> 1 + withdrawn;
                     case Steps.ASSESS_ARRIVAL -> Math.max(1, looks());
-                    default -> 1;
+                    default -> step.startsWith(Waits.STEP) ? Waits.attempt(this, step) : 1;
                 });
     }
 

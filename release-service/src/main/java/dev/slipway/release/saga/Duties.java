@@ -4,6 +4,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Duty.Before;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.WaitsOn;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.Waiting;
@@ -80,13 +81,13 @@ final class Duties {
      * after the release may have been done since.
      */
     static boolean isAnswered(Dossier d, Duty duty) {
-        return Cells.open(d, duty).isEmpty()
-                && (duty.isAfterWork() || DutyWaivers.failure(d, duty).isEmpty());
+        return Cells.of(duty).stream().allMatch(cell -> Cells.isAnswered(d, duty, cell));
     }
 
-    /** Whether it is waited for no longer: answered, or waived. */
+    /** Whether it is waited for no longer: each of its cells is answered, or waived. */
     static boolean isDone(Dossier d, Duty duty) {
-        return isAnswered(d, duty) || DutyWaivers.isWaived(d, duty);
+        return Cells.of(duty).stream()
+                .allMatch(cell -> Cells.isAnswered(d, duty, cell) || DutyWaivers.isWaived(d, duty, cell));
     }
 
     /** Those before it that are neither answered nor waived, in the order of the policy. */
@@ -127,10 +128,13 @@ final class Duties {
     }
 
     static Cause late(Dossier d, Duty duty) {
+        WaitsOn on = duty.waits();
         return new Cause(
                 LATE,
-                "Duty %s of %s was not answered in time.".formatted(duty.id(), Staff.whom(d, duty)),
-                Cells.progress(d, duty),
+                on == null
+                        ? "Duty %s of %s was not answered in time.".formatted(duty.id(), Staff.whom(d, duty))
+                        : "%s, which %s waits on, did not end in time.".formatted(on.on(), duty.id()),
+                on == null ? Cells.progress(d, duty) : "not ended",
                 Texts.words(duty.within()));
     }
 
@@ -147,22 +151,36 @@ final class Duties {
     }
 
     private static Cause asked(Dossier d, List<Duty> open) {
-        String all = open.stream()
-                .limit(TOLD_MAX)
-                .map(duty -> "%s of %s (%s%s)"
-                        .formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX), cells(duty)))
-                .collect(Collectors.joining("; "));
+        List<Duty> others = open.stream().filter(Duty::isWait).toList();
+        if (others.size() == open.size()) {
+            return Cause.of(
+                    Cause.WAITS_ON_OTHERS,
+                    "It waits on others: %s%s. See: ./slipway release show %s.%s"
+                            .formatted(listed(d, open), more(open), d.id(), Staff.owned(d)));
+        }
         return Cause.of(
                 "duty-asked",
                 "%s asked for: %s%s. Answer: ./slipway release duty %s %s pass|fail|not-possible --reason WHY%s --as EMAIL%s"
                         .formatted(
                                 Texts.counted(open.size(), "duty is", "duties are"),
-                                all,
+                                listed(d, open),
                                 more(open),
                                 d.id(),
                                 open.size() == 1 ? open.getFirst().id() : "DUTY",
                                 open.stream().allMatch(duty -> duty.matrix().isEmpty()) ? "" : " --cell CELL",
                                 Staff.owned(d).isEmpty() ? "" : "." + Staff.owned(d)));
+    }
+
+    private static String listed(Dossier d, List<Duty> open) {
+        return open.stream().limit(TOLD_MAX).map(duty -> listed(d, duty)).collect(Collectors.joining("; "));
+    }
+
+    private static String listed(Dossier d, Duty duty) {
+        WaitsOn on = duty.waits();
+        return on == null
+                ? "%s of %s (%s%s)"
+                        .formatted(duty.id(), Staff.whom(d, duty), Texts.oneLine(duty.text(), TEXT_MAX), cells(duty))
+                : Waits.told(d, duty, on);
     }
 
     private static String cells(Duty duty) {
@@ -171,13 +189,18 @@ final class Duties {
 
     /** Of whom what is waited for. */
     private static String text(Dossier d, List<Duty> open) {
-        String all = open.stream()
-                .limit(TOLD_MAX)
-                .map(duty -> duty.people() == 1 && duty.matrix().isEmpty()
-                        ? "%s of %s".formatted(duty.id(), Staff.whom(d, duty))
-                        : "%s of %s (%s)".formatted(duty.id(), Staff.whom(d, duty), Cells.progress(d, duty)))
-                .collect(Collectors.joining(", "));
+        String all = open.stream().limit(TOLD_MAX).map(duty -> named(d, duty)).collect(Collectors.joining(", "));
         return (open.size() == 1 ? "the duty " : "the duties ") + all + more(open);
+    }
+
+    private static String named(Dossier d, Duty duty) {
+        WaitsOn on = duty.waits();
+        if (on != null) {
+            return "%s on %s, which %s sees to".formatted(duty.id(), on.on(), Staff.whom(d, duty));
+        }
+        return duty.people() == 1 && duty.matrix().isEmpty()
+                ? "%s of %s".formatted(duty.id(), Staff.whom(d, duty))
+                : "%s of %s (%s)".formatted(duty.id(), Staff.whom(d, duty), Cells.progress(d, duty));
     }
 
     /** Who is waited for, where duties are; {@code besides} says what else is, with a separator before it. */
@@ -189,8 +212,10 @@ final class Duties {
         Optional<Duty> stopped = DutyWaivers.stopped(d);
         String what = stopped.map(duty -> "a waiver, or abort, as the duty %s did not pass".formatted(duty.id()))
                 .orElseGet(() -> text(d, open) + (DutyWaivers.asked(d).isPresent() ? ", or its waiver" : ""));
-        String command = stopped.map(duty -> Waivers.command(d, DutyWaivers.name(duty)))
-                .orElseGet(() -> command(d, open.getFirst()));
+        String command = stopped.map(duty -> Waivers.command(d, DutyWaivers.failed(d, duty)))
+                .orElseGet(() -> command(
+                        d,
+                        open.stream().filter(duty -> !duty.isWait()).findFirst().orElseGet(open::getFirst)));
         return Optional.of(new Waiting("people", what + besides, wait.since(), wait.until(), command));
     }
 
@@ -200,6 +225,10 @@ final class Duties {
 
     /** What a person types next for this duty. */
     private static String command(Dossier d, Duty duty) {
+        WaitsOn on = duty.waits();
+        if (on != null) {
+            return Waits.command(d, duty, on);
+        }
         String fields =
                 duty.fields().stream().map(" --field %s=VALUE"::formatted).collect(Collectors.joining());
         return "./slipway release duty %s %s pass%s --reason WHY%s --as EMAIL"

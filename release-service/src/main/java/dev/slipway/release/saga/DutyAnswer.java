@@ -26,11 +26,18 @@ public record DutyAnswer(String duty, DutyView.Answer said) {
         return said.result() == DutyView.Result.FAILED || said.result() == DutyView.Result.NOT_POSSIBLE;
     }
 
+    private String who() {
+        DutyView.Via via = said.via();
+        return via == null || via == DutyView.Via.UNKNOWN
+                ? said.by()
+                : via == DutyView.Via.POLL ? "the poll" : "a callback of " + said.by();
+    }
+
     /** For a person. */
     String text() {
         return "%s says that %s %s: %s"
                 .formatted(
-                        said.by(),
+                        who(),
                         switch (said.cells().size()) {
                             case 0 -> "it";
                             case 1 -> said.cells().getFirst();

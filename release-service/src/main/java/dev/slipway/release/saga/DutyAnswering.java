@@ -90,7 +90,8 @@ final class DutyAnswering {
                         said.reason().strip(),
                         said.fields(),
                         said.links(),
-                        duty.matrix().isEmpty() ? List.of() : cells));
+                        duty.matrix().isEmpty() ? List.of() : cells,
+                        said.via()));
         boolean awaited = !Duties.awaited(d).isEmpty();
         Dossier after = Change.of(d, now)
                 .duty(answer)
@@ -108,7 +109,11 @@ final class DutyAnswering {
                     "Release %s is %s; duty %s is answered %s."
                             .formatted(d.id(), d.state().phase(), duty.id(), moment(duty)));
         }
-        if (!Staff.isAsked(d.staff(), d.guide(), duty, said.email())) {
+        Optional<Refusal> ending = WaitEnding.refusal(d, duty, said);
+        if (ending.isPresent()) {
+            return ending.get();
+        }
+        if (!WaitEnding.isCallback(said) && !Staff.isAsked(d.staff(), d.guide(), duty, said.email())) {
             return new Refusal(
                     "not-your-role",
                     "%s is nobody whom duty %s is asked of: %s. Ask %s."
@@ -139,8 +144,9 @@ final class DutyAnswering {
 
     /** What stands against it at one cell: what they have said before, and what others have. */
     private static Optional<Refusal> ofCell(Dossier d, Duty duty, String cell, AnswerDuty said) {
-        Optional<DutyAnswer> before =
-                earlier(d, duty, cell, said.email()).filter(known -> !isGood(said) || !Cells.isOpenAfter(duty, known));
+        Optional<DutyAnswer> before = earlier(d, duty, cell, said.email())
+                .filter(known -> holds(d, duty, cell, known))
+                .filter(known -> !duty.isAfterWork() || known.stops() != isGood(said));
         if (before.isPresent()) {
             return Optional.of(new Refusal(
                     "answered-before",
@@ -162,7 +168,8 @@ final class DutyAnswering {
                     "failed-before",
                     "%s Nobody says otherwise beside that. Waive it: %s"
                             .formatted(
-                                    Texts.sentence(failed.get().text()), Waivers.command(d, DutyWaivers.name(duty)))));
+                                    Texts.sentence(failed.get().text()),
+                                    Waivers.command(d, DutyWaivers.name(duty, cell)))));
         }
         if (!Cells.isDone(d, duty, cell)) {
             return Optional.empty();
@@ -173,7 +180,7 @@ final class DutyAnswering {
                         .formatted(
                                 cell.isEmpty() ? "Duty " + duty.id() : "Cell %s of duty %s".formatted(cell, duty.id()),
                                 said.result() == DutyView.Result.PASSED ? "has passed" : "does not apply",
-                                Cells.answers(d, duty, cell).stream()
+                                Cells.counting(d, duty, cell).stream()
                                         .map(answer -> answer.said().by())
                                         .collect(Collectors.joining(", ")))));
     }
@@ -187,7 +194,7 @@ final class DutyAnswering {
                     "%s wrote, committed or published it; that duty %s does not apply is said by somebody else of the role %s."
                             .formatted(said.email(), duty.id(), duty.by())));
         }
-        return Cells.answers(d, duty, cell).stream()
+        return Cells.counting(d, duty, cell).stream()
                 .filter(answer -> dismisses ? answer.passed() : answer.dismisses())
                 .filter(_ -> dismisses || said.result() == DutyView.Result.PASSED)
                 .findFirst()
@@ -268,7 +275,7 @@ final class DutyAnswering {
     private static boolean saidBefore(Dossier d, Duty duty, List<String> cells, AnswerDuty said) {
         return cells.stream()
                 .allMatch(cell -> earlier(d, duty, cell, said.email())
-                        .filter(known -> isSame(known.said(), said))
+                        .filter(known -> holds(d, duty, cell, known) && isSame(known.said(), said))
                         .isPresent());
     }
 
@@ -278,6 +285,12 @@ final class DutyAnswering {
         return Cells.answers(d, duty, cell).stream()
                 .filter(answer -> person.contains(answer.said().by()))
                 .reduce((_, later) -> later);
+    }
+
+    /** Whether it is still so: of what is asked for after the release, until somebody says otherwise. */
+    private static boolean holds(Dossier d, Duty duty, String cell, DutyAnswer known) {
+        List<DutyAnswer> counting = Cells.counting(d, duty, cell);
+        return !duty.isAfterWork() || counting.contains(known) || (known.stops() && counting.isEmpty());
     }
 
     private static boolean isSame(DutyView.Answer known, AnswerDuty said) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,10 +26,15 @@ import tools.jackson.databind.JsonNode;
  * that each of them passed, or does not apply, or two people had waived it.
  */
 final class DutyRecords {
+    /** What duties stand before, in the order in which a release leaves it behind. */
+    private static final List<Duty.Before> MOMENTS =
+            List.of(Duty.Before.STAGING, Duty.Before.PRODUCTION, Duty.Before.END);
+
     private final Consumer<String> fault;
     private final Predicate<Set<String>> made;
     private final StaffRecords staff;
-    private final Predicate<Duty> waived;
+    private final BiPredicate<Duty, String> waived;
+    private final WaitRecords waits = new WaitRecords();
     private final Map<Cell, Integer> done = new HashMap<>();
     private final Map<Cell, String> said = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
@@ -47,9 +53,9 @@ final class DutyRecords {
     /**
      * @param fault hears of each fault, at the record that is looked at
      * @param made whether a person with these addresses made the change
-     * @param waived whether a duty is waived by two people at the record that is looked at
+     * @param waived whether a duty, or this cell of it, is waived by two people at the record that is looked at
      */
-    DutyRecords(Consumer<String> fault, Predicate<Set<String>> made, Predicate<Duty> waived) {
+    DutyRecords(Consumer<String> fault, Predicate<Set<String>> made, BiPredicate<Duty, String> waived) {
         this.fault = fault;
         this.made = made;
         this.waived = waived;
@@ -79,6 +85,7 @@ final class DutyRecords {
             leftOut(set.path("leftOut"), launch);
         }
         staff.next(record, launch);
+        waits.next(record);
         JsonNode all = set.path("duties");
         for (int i = answers; i < all.size(); i++) {
             answer(record, before, all.get(i), guide);
@@ -87,9 +94,9 @@ final class DutyRecords {
             fault.accept("an answer to a duty was taken away");
         }
         answers = Math.max(answers, all.size());
-        Optional<Duty.Before> now = behind(after);
-        if (now.isPresent() && !now.equals(behind(before))) {
-            enough(now.get(), guide);
+        int from = behind(before);
+        for (int moment = from; from >= 0 && moment < behind(after); moment++) {
+            enough(MOMENTS.get(moment), guide);
         }
     }
 
@@ -101,10 +108,14 @@ final class DutyRecords {
             fault.accept("an answer to duty %s, which its policy has not".formatted(id));
             return;
         }
-        if (!record.path("actor").asString("").equals("user:" + email)) {
+        Optional<String> wrong = waits.fault(record, answer, duty);
+        boolean person = !WaitRecords.isOfNobody(answer);
+        if (wrong.isPresent()) {
+            fault.accept(wrong.get());
+        } else if (person && !record.path("actor").asString("").equals("user:" + email)) {
             fault.accept("an answer of %s that %s gave"
                     .formatted(email, record.path("actor").asString("nobody")));
-        } else if (!staff.isAsked(guide, duty, email)) {
+        } else if (person && !staff.isAsked(guide, duty, email)) {
             fault.accept("%s answered duty %s, which was not asked of them".formatted(email, id));
         } else if (!isTurn(duty, before)) {
             fault.accept("duty %s was answered when it was not asked for".formatted(id));
@@ -142,7 +153,10 @@ final class DutyRecords {
 
     private void cell(Duty duty, Cell cell, JsonNode answer, String email, Policy guide) {
         String result = answer.at("/said/result").asString("");
-        if (guide.approvals().addressesOf(email).stream().anyMatch(address -> answered.contains(key(cell, address)))) {
+        if (duty.isAfterWork() && !isGood(result)) {
+            anew(cell);
+        } else if (guide.approvals().addressesOf(email).stream()
+                .anyMatch(address -> answered.contains(key(cell, address)))) {
             fault.accept("%s answered %s twice".formatted(email, cell.text()));
         } else {
             counted(cell, result, email, guide);
@@ -150,6 +164,14 @@ final class DutyRecords {
         if (!duty.isAfterWork() || isGood(result)) {
             answered.add(key(cell, email));
         }
+    }
+
+    /** What was said before it failed after the release counts no more, and may be said again. */
+    private void anew(Cell cell) {
+        failed.add(cell);
+        done.remove(cell);
+        said.remove(cell);
+        answered.removeIf(key -> key.startsWith(key(cell, "")));
     }
 
     private static String key(Cell cell, String email) {
@@ -182,15 +204,14 @@ final class DutyRecords {
     private void enough(Duty.Before before, Policy guide) {
         applying(guide)
                 .filter(duty -> duty.before() == before || passedOver.contains(duty.id()))
-                .filter(duty -> !isWaived(duty))
                 .forEach(this::stops);
         if (before == Duty.Before.PRODUCTION) {
             passedOver.clear();
         }
     }
 
-    private boolean isWaived(Duty duty) {
-        boolean covered = waived.test(duty);
+    private boolean isWaived(Duty duty, Cell cell) {
+        boolean covered = waived.test(duty, cell.name());
         if (covered && duty.before() == Duty.Before.STAGING) {
             passedOver.add(duty.id());
         }
@@ -199,11 +220,19 @@ final class DutyRecords {
 
     private void stops(Duty duty) {
         missing(duty)
+                .filter(cell -> !isWaived(duty, cell))
                 .forEach(cell -> fault.accept("it went on with %d of %d answers to %s"
                         .formatted(done.getOrDefault(cell, 0), duty.people(), cell.text())));
-        failed.stream()
-                .filter(cell -> cell.duty().equals(duty.id()) && done.getOrDefault(cell, 0) >= duty.people())
+        failed(duty)
+                .filter(cell -> done.getOrDefault(cell, 0) >= duty.people() && !isWaived(duty, cell))
                 .forEach(cell -> fault.accept("it went on though %s failed".formatted(cell.text())));
+    }
+
+    /** Cells of which somebody has said that they failed; after the release, and enough people have not said otherwise since. */
+    private Stream<Cell> failed(Duty duty) {
+        return failed.stream()
+                .filter(cell -> cell.duty().equals(duty.id())
+                        && !(duty.isAfterWork() && done.getOrDefault(cell, 0) >= duty.people()));
     }
 
     private Stream<Cell> missing(Duty duty) {
@@ -213,7 +242,7 @@ final class DutyRecords {
     }
 
     private boolean enough(Duty duty) {
-        return missing(duty).findAny().isEmpty();
+        return Stream.concat(missing(duty), failed(duty)).findAny().isEmpty();
     }
 
     private Stream<Duty> applying(Policy guide) {
@@ -224,9 +253,9 @@ final class DutyRecords {
         return duty.after() == null
                 ? asked(state).filter(turn -> turn == duty.before()).isPresent()
                 : state.path("type").asString("").equals("ENDED")
-                        && state.path("phase")
-                                .asString("")
-                                .equals(Announcements.phase(duty.after()).name());
+                        && AfterWork.ends(duty.after()).stream()
+                                .anyMatch(end ->
+                                        end.name().equals(state.path("phase").asString("")));
     }
 
     private static Optional<Duty.Before> asked(JsonNode state) {
@@ -239,14 +268,19 @@ final class DutyRecords {
         };
     }
 
-    /** The last of what it has left behind by going on as meant, seen where it goes on. */
-    private static Optional<Duty.Before> behind(JsonNode state) {
+    /**
+     * How many of the {@link #MOMENTS} it has left behind by going on as meant; -1 where it does not. One record may
+     * be of several steps, so each that lies between is looked at.
+     */
+    private static int behind(JsonNode state) {
         return switch (state.path("type").asString("")) {
-            case "STAGING" -> Optional.of(Duty.Before.STAGING);
-            case "ROLLING_OUT" -> Optional.of(Duty.Before.PRODUCTION);
-            case "BAKING" ->
-                state.path("part").asString("").equals("CONFIRMING") ? Optional.of(Duty.Before.END) : Optional.empty();
-            default -> Optional.empty();
+            case "", "UNHEARD", "PROPOSED", "VALIDATING", "AWAITING_APPROVAL" -> 0;
+            case "STAGING", "CANDIDATE" -> 1;
+            case "ROLLING_OUT" -> 2;
+            case "BAKING" -> state.path("part").asString("").equals("CONFIRMING") ? 3 : 2;
+            case "MERGING" -> 3;
+            case "ENDED" -> state.path("phase").asString("").equals("COMPLETED") ? 3 : -1;
+            default -> -1;
         };
     }
 

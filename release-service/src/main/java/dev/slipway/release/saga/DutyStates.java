@@ -3,6 +3,7 @@ package dev.slipway.release.saga;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.WaitsOn;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView.LineState;
@@ -51,13 +52,14 @@ public final class DutyStates {
                                 leftOut ? new DutyView.Cell(cell, standing.state(), standing.why()) : cell(duty, cell))
                         .toList(),
                 Timed.of(duty).map(timed -> Timetable.view(d, timed)).orElse(null),
-                duty.after());
+                duty.after(),
+                d.isRollback() ? null : Waits.view(d, duty));
     }
 
     private DutyView.Cell cell(Duty duty, String cell) {
         Standing standing = answered(duty, cell)
-                .filter(said -> said.state() != LineState.FAILED || !DutyWaivers.isWaived(d, duty))
-                .or(() -> DutyWaivers.of(d, duty).map(this::waived))
+                .filter(said -> said.state() != LineState.FAILED || !DutyWaivers.isWaived(d, duty, cell))
+                .or(() -> DutyWaivers.of(d, duty, cell).map(this::waived))
                 .orElseGet(() -> waiting(duty, List.of(cell)));
         return new DutyView.Cell(cell, standing.state(), standing.why());
     }
@@ -65,9 +67,10 @@ public final class DutyStates {
     /** What came of a cell, once enough people have said so; nothing while it is open. */
     private Optional<Standing> answered(Duty duty, String cell) {
         List<DutyAnswer> answers = Cells.answers(d, duty, cell);
-        Optional<DutyAnswer> stops = answers.stream()
-                .filter(answer -> answer.stops() && !(duty.isAfterWork() && Cells.isDone(d, duty, cell)))
-                .findFirst();
+        List<DutyAnswer> counting = Cells.counting(d, duty, cell);
+        Optional<DutyAnswer> stops = duty.isAfterWork()
+                ? answers.reversed().stream().filter(_ -> counting.isEmpty()).findFirst()
+                : answers.stream().filter(DutyAnswer::stops).findFirst();
         if (stops.isPresent()) {
             return stops.map(answer ->
                     Standing.at(LineState.FAILED, answer.text(), answer.said().at()));
@@ -75,7 +78,7 @@ public final class DutyStates {
         if (!Cells.isDone(d, duty, cell)) {
             return Optional.empty();
         }
-        LineState done = answers.stream().anyMatch(DutyAnswer::passed) ? LineState.PASSED : LineState.DOES_NOT_APPLY;
+        LineState done = counting.stream().anyMatch(DutyAnswer::passed) ? LineState.PASSED : LineState.DOES_NOT_APPLY;
         return Optional.of(
                 Standing.at(done, said(answers), answers.getLast().said().at()));
     }
@@ -96,7 +99,10 @@ public final class DutyStates {
         if (waiver.isPresent()) {
             return waived(waiver.get());
         }
-        List<String> cells = Cells.of(duty);
+        List<String> cells = Cells.of(duty).stream()
+                .filter(cell -> Cells.isAnswered(d, duty, cell)
+                        || DutyWaivers.ofCell(d, duty, cell).isEmpty())
+                .toList();
         List<Standing> answered =
                 cells.stream().flatMap(cell -> answered(duty, cell).stream()).toList();
         Optional<Standing> failed = answered.stream()
@@ -106,6 +112,9 @@ public final class DutyStates {
             return failed.get();
         }
         if (answered.size() == cells.size()) {
+            if (cells.size() < Cells.of(duty).size()) {
+                return waivedInPart(duty);
+            }
             List<DutyAnswer> answers = Duties.answers(d, duty);
             boolean passed = answered.stream().anyMatch(standing -> standing.state() == LineState.PASSED);
             return Standing.at(
@@ -113,12 +122,27 @@ public final class DutyStates {
                     said(answers),
                     answers.getLast().said().at());
         }
-        return waiting(duty, cells);
+        return waiting(duty, Cells.of(duty));
+    }
+
+    /** Answered but for cells that are waived by themselves; the first of them is shown. */
+    private Standing waivedInPart(Duty duty) {
+        List<String> waived = Cells.of(duty).stream()
+                .filter(cell -> !Cells.isAnswered(d, duty, cell))
+                .toList();
+        Standing first = waived(DutyWaivers.ofCell(d, duty, waived.getFirst()).orElseThrow());
+        return new Standing(
+                LineState.WAIVED,
+                "%s of %s, the others are answered. %s"
+                        .formatted(
+                                Cells.words(waived), Texts.counted(duty.cells().size(), "cell", "cells"), first.why()),
+                first.at(),
+                first.waiver());
     }
 
     private Standing waived(Waiver waiver) {
         Optional<Duty> duty = DutyWaivers.duty(d, waiver.gate());
-        String before = duty.flatMap(known -> DutyWaivers.failure(d, known))
+        String before = duty.flatMap(known -> DutyWaivers.failure(d, known, DutyWaivers.cell(known, waiver.gate())))
                 .map(DutyAnswer::text)
                 .orElse("nobody has answered it");
         String what = duty.filter(Duty::isAfterWork).isPresent() ? "Left undone" : "Known limitation";
@@ -148,6 +172,10 @@ public final class DutyStates {
     }
 
     private String wanted(Duty duty, String cell) {
+        WaitsOn on = duty.waits();
+        if (on != null) {
+            return Waits.wanted(d, duty, on);
+        }
         List<DutyAnswer> answers = Cells.answers(d, duty, cell);
         return "%d of %d of %s has answered%s"
                 .formatted(answers.size(), duty.people(), whom(duty), answers.isEmpty() ? "" : ": " + said(answers));

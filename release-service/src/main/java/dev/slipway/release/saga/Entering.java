@@ -75,13 +75,10 @@ final class Entering {
         Policy.Approvals approvals = d.guide().approvals();
         Duration within = patience.within(d, Duty.Before.STAGING, now).orElse(approvals.within());
         Change change = Change.of(d, now).to(new ReleaseState.AwaitingApproval(Wait.from(now, within)));
-        if (approvals.required() > 0) {
+        if (Votes.isAsked(d.release())) {
             change.milestone(
                     Milestone.Kind.APPROVAL_ASKED,
-                    Cause.of(
-                            "approval-asked",
-                            Texts.counted(approvals.required(), "approval is asked for.", "approvals are asked for.")
-                                    + Staff.owned(d)),
+                    Cause.of("approval-asked", Votes.question(d, now) + Staff.owned(d)),
                     Approvers.asked(d.guide()),
                     limits.milestonesMax());
         }
@@ -133,7 +130,7 @@ final class Entering {
                 now);
     }
 
-    /** What lies ahead of a candidate by now: a person's word, the end of a freeze, else its gates. */
+    /** What lies ahead of a candidate by now: a person's word, the end of a freeze or of its time in staging, else its gates. */
     Dossier ahead(Dossier d, Instant now) {
         Hold hold = d.hold();
         if (hold != null) {
@@ -148,6 +145,8 @@ final class Entering {
         return d.freezes()
                 .at(now)
                 .map(frozen -> new ReleaseState.Candidate(Ahead.FROZEN, Wait.till(now, frozen.until())))
+                .or(() -> Stay.rest(d, now)
+                        .map(until -> new ReleaseState.Candidate(Ahead.STAYING, Wait.till(now, until))))
                 .map(frozen -> Change.of(d, now).to(frozen).done())
                 .orElseGet(
                         () -> Change.of(d, now).to(verifyingCandidate(d, now)).done());

@@ -15,6 +15,7 @@ import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.GuideView.Tally;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.VoteView;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.application.Launch;
@@ -86,19 +87,20 @@ public final class GuideStates {
         if (policy != null && guide != null) {
             GuideStates states = new GuideStates(d, policy);
             lines = guide.lines().stream()
-                    .map(line -> view(line, states.standing(line)))
+                    .map(line -> view(line, states.standing(guide, line)))
                     .toList();
         }
         return new GuideView(
-                d.id().application().value(),
-                d.id(),
-                d.state().phase(),
-                List.copyOf(kinds),
-                launch.policyHash(),
-                guide == null ? null : guide.hash(),
-                guide == null ? null : guide.file(),
-                Tally.of(lines),
-                lines);
+                        d.id().application().value(),
+                        d.id(),
+                        d.state().phase(),
+                        List.copyOf(kinds),
+                        launch.policyHash(),
+                        guide == null ? null : guide.hash(),
+                        guide == null ? null : guide.file(),
+                        Tally.of(lines),
+                        lines)
+                .under(guide == null ? List.of() : guide.headings());
     }
 
     /** Of an application that has had no release yet, by the policy in force. */
@@ -113,15 +115,16 @@ public final class GuideStates {
                                         .orElseGet(() -> Standing.of(LineState.OPEN, "there was no release yet"))))
                         .toList();
         return new GuideView(
-                application.value(),
-                null,
-                null,
-                List.of(),
-                policyHash,
-                guide == null ? null : guide.hash(),
-                guide == null ? null : guide.file(),
-                Tally.of(lines),
-                lines);
+                        application.value(),
+                        null,
+                        null,
+                        List.of(),
+                        policyHash,
+                        guide == null ? null : guide.hash(),
+                        guide == null ? null : guide.file(),
+                        Tally.of(lines),
+                        lines)
+                .under(guide == null ? List.of() : guide.headings());
     }
 
     private static Line view(GuideLine line, Standing standing) {
@@ -139,25 +142,43 @@ public final class GuideStates {
                 line.where());
     }
 
-    private Standing standing(GuideLine line) {
-        return LeftOut.why(line, d.release())
+    private Standing standing(Guide guide, GuideLine line) {
+        return LeftOut.why(guide, line, d.release())
                 .map(why -> Standing.of(LineState.DOES_NOT_APPLY, why))
                 .or(() -> always(line.answer()))
                 .orElseGet(() -> timed(line.answer(), answered(line.answer())));
     }
 
-    /** With when it is due, where the timetable says so of what is not done. */
+    /** With when it is due, where the timetable says so of what is not done; late where that is past. */
     private Standing timed(GuideAnswer answer, Standing standing) {
-        return Reached.isDone(standing)
-                ? standing
-                : Dated.name(answer)
-                        .flatMap(policy::dated)
-                        .map(dated -> new Standing(
+        if (Reached.isDone(standing)) {
+            return standing;
+        }
+        if (answer.by() == GuideAnswer.By.DUTY) { // which says itself when it is due
+            return policy.duty(answer.name())
+                    .flatMap(Timed::of)
+                    .map(timed -> late(timed, standing))
+                    .orElse(standing);
+        }
+        return Dated.name(answer)
+                .flatMap(policy::dated)
+                .map(Timed.OfDate::new)
+                .map(timed -> late(
+                        timed,
+                        new Standing(
                                 standing.state(),
-                                standing.why() + Timetable.urgency(d, new Timed.OfDate(dated)),
+                                standing.why() + Timetable.urgency(d, timed),
                                 standing.at(),
-                                standing.waiver()))
-                        .orElse(standing);
+                                standing.waiver())))
+                .orElse(standing);
+    }
+
+    /** What has failed, or nobody can know, is worse than late. */
+    private Standing late(Timed timed, Standing standing) {
+        boolean waits = standing.state() == LineState.OPEN || standing.state() == LineState.DUE;
+        return waits && Timetable.isLate(d, timed)
+                ? new Standing(LineState.LATE, standing.why(), standing.at(), standing.waiver())
+                : standing;
     }
 
     /** What is the same in each release. */
@@ -271,11 +292,21 @@ public final class GuideStates {
                 .toList();
         boolean enough = all ? Approvers.enough(d) : !given.isEmpty() && !missing.contains(name);
         String people = given.stream().map(Dossier.Approval::email).collect(Collectors.joining(", "));
+        VoteTally tally = Ballot.of(d).tally();
+        if (tally != null && tally.outcome() == VoteView.Outcome.VETOED) {
+            return Standing.at(LineState.FAILED, "said no: " + String.join(", ", tally.no()), tally.at());
+        }
+        boolean open = d.state() instanceof ReleaseState.AwaitingApproval
+                && tally == null
+                && Votes.openUntil(d).isPresent();
+        if (enough && open) {
+            return Standing.at(LineState.DUE, "%d said yes%s".formatted(given.size(), Votes.words(d)), d.since());
+        }
         if (enough) {
             return Standing.at(
                     LineState.PASSED,
-                    people + " said yes to exactly this release",
-                    given.getLast().at());
+                    given.isEmpty() ? "nobody has to say yes" : people + " said yes to exactly this release",
+                    given.isEmpty() ? d.since() : given.getLast().at());
         }
         String wanted = all
                 ? "%d of %d approvals%s"

@@ -1,6 +1,8 @@
 package dev.slipway.release.saga;
 
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Guide;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.GuideLine;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseFacts;
@@ -50,11 +52,35 @@ public record LeftOut(String duty, String why) {
                 : Optional.of(otherwise(duty.when(), kinds));
     }
 
+    /** Why a line does not apply by what a heading above it says, the first that does, else by what it says itself. */
+    static Optional<String> why(Guide guide, GuideLine line, Launch launch) {
+        return guide.headings().stream()
+                .filter(heading -> heading.covers(line))
+                .flatMap(heading -> why(heading, launch).stream())
+                .findFirst()
+                .or(() -> why(line, launch));
+    }
+
+    private static Optional<String> why(GuideHeading heading, Launch launch) {
+        String where = heading.where();
+        if (where != null) {
+            return holds(where, LaunchFacts.of(launch))
+                    ? Optional.empty()
+                    : Optional.of("what stands under %s applies where %s, which does not hold of this release"
+                            .formatted(heading.under(), where));
+        }
+        Set<ReleaseKind> kinds = LaunchFacts.kinds(launch);
+        return heading.when().stream().anyMatch(kinds::contains)
+                ? Optional.empty()
+                : Optional.of("what stands under %s holds for %s, and this release is %s"
+                        .formatted(heading.under(), words(heading.when()), words(kinds)));
+    }
+
     /**
      * Why a line of a guide does not apply to a release, if so. What is known when a release begins is pinned with it, so that
      * it is the same whenever somebody looks.
      */
-    static Optional<String> why(GuideLine line, Launch launch) {
+    private static Optional<String> why(GuideLine line, Launch launch) {
         String where = line.where();
         if (where != null) {
             return holds(where, LaunchFacts.of(launch))

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A maintainer says something above the facts of a release's notes, or says it otherwise. The facts are read from what happened
  * and are nobody's to edit. Who, why and the digest of the text are told to the journal, and so stand in the release's chain;
- * after its end the record is closed.
+ * after its end as well, when more is known. What was announced stays what it was.
  */
 final class NotesEditing {
     /** Line breaks and tabs may be in it. */
@@ -25,14 +25,8 @@ final class NotesEditing {
     }
 
     Decision<Dossier> edit(Dossier d, EditNotes said, Instant now) {
-        if (d.launch() == null || d.state() instanceof ReleaseState.Ended) {
-            return refuse(
-                    d,
-                    "not-now",
-                    d.launch() == null
-                            ? "Release %s is not known yet.".formatted(d.id())
-                            : "Release %s is %s, and its record is closed: notes are edited before that."
-                                    .formatted(d.id(), d.state().phase()));
+        if (d.launch() == null) {
+            return refuse(d, "not-now", "Release %s is not known yet.".formatted(d.id()));
         }
         String text = said.text().replace("\r\n", "\n").strip();
         if (!Texts.says(text) || text.length() > NotesEdit.TEXT_CHARACTERS_MAX) {

@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.VoteView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.saga.ReleaseState.Trouble;
@@ -69,7 +70,8 @@ final class Overdue {
             case ReleaseState.Unheard _, ReleaseState.Ended _ -> d;
             case ReleaseState.Proposed _ -> giveUp(d, "The revision could not be read from Git in time.", now);
             case ReleaseState.Validating _ -> giveUp(d, "The gates were not answered in time.", now);
-            case ReleaseState.AwaitingApproval _ -> notApproved(d, now);
+            case ReleaseState.AwaitingApproval _ ->
+                Votes.hasPassed(d, now) && Duties.awaited(d).isEmpty() ? d : notApproved(d, now);
             case ReleaseState.Staging _ -> giveUp(d, "Staging did not get there in time.", now);
             case ReleaseState.Candidate candidate -> candidate(d, candidate, now);
             case ReleaseState.RollingOut _ -> rollingOut(d, "Production did not get further in time.", now);
@@ -110,7 +112,7 @@ final class Overdue {
                 Hold hold = d.hold();
                 yield hold == null ? d : entering.reminded(d, Milestone.Kind.PAUSED, Entering.held(hold), now);
             }
-            case FROZEN -> entering.ahead(d, now);
+            case FROZEN, STAYING -> entering.ahead(d, now);
             case VERIFYING -> giveUp(d, "What is looked at before production was not answered in time.", now);
         };
     }
@@ -157,7 +159,12 @@ final class Overdue {
                         + (missing.isEmpty() ? "" : " Nobody did for: %s.".formatted(String.join(", ", missing))),
                 Integer.toString(d.approvals().size()),
                 Integer.toString(d.guide().approvals().required()));
-        return entering.giveUp(d, ReleasePhase.EXPIRED, why, now);
+        Dossier counted = Votes.hasPassed(d, now)
+                ? d
+                : Change.of(d, now)
+                        .ballot(Ballot.of(d).decided(Votes.tally(d, VoteView.Outcome.EXPIRED, now)))
+                        .done();
+        return entering.giveUp(counted, ReleasePhase.EXPIRED, why, now);
     }
 
     private static Cause overdue(String text) {

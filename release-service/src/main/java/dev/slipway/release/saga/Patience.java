@@ -18,14 +18,24 @@ final class Patience {
     /**
      * The shortest time of what is still open there, people's or gates'; empty where nothing is.
      *
-     * @param since when it is asked, or was
+     * @param since when it is asked
      */
     Optional<Duration> within(Dossier d, Duty.Before before, Instant since) {
+        return within(d, before, since, since, since);
+    }
+
+    /**
+     * The same later.
+     *
+     * @param since from when on it is waited for
+     * @param asked when it was asked
+     */
+    private Optional<Duration> within(Dossier d, Duty.Before before, Instant since, Instant asked, Instant now) {
         Stream<Duration> others = switch (before) {
             case STAGING ->
-                Approvers.enough(d)
+                Approvers.enough(d) && !isOpen(d, asked, now)
                         ? Stream.empty()
-                        : Stream.of(d.guide().approvals().within());
+                        : Stream.of(Votes.within(d.release(), since, asked));
             case PRODUCTION -> Stream.empty();
             case END ->
                 Steps.passedInProduction(d)
@@ -38,6 +48,12 @@ final class Patience {
         return Stream.concat(others, duties).min(Duration::compareTo);
     }
 
+    private static boolean isOpen(Dossier d, Instant asked, Instant now) {
+        return Votes.openFor(d.release())
+                .filter(openFor -> now.isBefore(openFor.end(asked)))
+                .isPresent();
+    }
+
     /** Once the most urgent of what is asked has been answered, the next has the time that it has. */
     Dossier extended(Dossier d, Instant now) {
         Wait wait = d.state().waits();
@@ -48,7 +64,7 @@ final class Patience {
             return d;
         }
         return Duties.turn(d)
-                .flatMap(before -> within(d, before, wait.since()))
+                .flatMap(before -> within(d, before, wait.since(), d.since(), now))
                 .map(wait.since()::plus)
                 .filter(later -> later.isAfter(wait.until()))
                 .map(later -> new Wait(wait.since(), later, false, wait.restarted()))

@@ -1,6 +1,5 @@
 package dev.slipway.release.saga;
 
-import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Filling;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.HealthChecks;
@@ -31,7 +30,6 @@ final class Placed {
                 .filter(Placeholders::isOfMachine)
                 .distinct()
                 .sorted()
-                .limit(StartRollout.PLACEHOLDERS_MAX)
                 .toList();
     }
 
@@ -55,7 +53,10 @@ final class Placed {
                 gate.signedBy() == null ? null : signers(gate, gate.signedBy(), filling),
                 gate.stability(),
                 gate.arrival() == null ? null : filling.arrival(gate.arrival()),
-                gate.noise());
+                gate.noise(),
+                gate.isolated(),
+                filling.queries(gate.queries()),
+                gate.files() == null ? null : filling.files(gate.files()));
     }
 
     /** A tag is called as the version is; nothing else of it speaks of the release. */

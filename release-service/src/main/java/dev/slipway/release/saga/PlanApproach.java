@@ -50,6 +50,7 @@ final class PlanApproach {
         steps.add(staging());
         steps.add(stagingGates());
         held(steps, now);
+        stay(steps);
         duties(steps);
         steps.add(candidate());
         steps.sort(Comparator.comparing(Draft::place));
@@ -116,25 +117,38 @@ final class PlanApproach {
             return;
         }
         List<String> commands = new ArrayList<>();
-        if (!approvals.isEmpty()) {
+        if (!approvals.isEmpty() && policy.approvals().required() == 0) {
+            commands.add("slipway release object %s --reason WHY --as EMAIL".formatted(d.id()));
+        } else if (!approvals.isEmpty()) {
             commands.add("slipway release approve %s --as EMAIL".formatted(d.id()));
         }
         if (!duties.isEmpty()) {
-            commands.add(answer());
+            commands.add(asked.answer(Duty.Before.STAGING));
         }
         steps.add(new Draft(
                 Place.of(PlanStation.PEOPLE),
                 ReleasePhase.AWAITING_APPROVAL,
                 duties.isEmpty() ? "People say yes" : "People say yes and do what only they can",
-                "People are asked for exactly this revision, these artifacts and this policy: %s"
-                        .formatted(String.join("; ", commands)),
+                "People are asked for exactly this revision, these artifacts and this policy: %s%s"
+                        .formatted(String.join("; ", commands), vote()),
                 all,
                 again("If they do not in time it ends as EXPIRED"
                         + (duties.isEmpty() ? "." : "; a duty that fails, or is not possible, ends it as REJECTED."))));
     }
 
-    private String answer() {
-        return "slipway release duty %s DUTY pass --reason WHY --as EMAIL".formatted(d.id());
+    /** How long it is open, and whose no ends it; begins with a sentence's end where there is something to say. */
+    private String vote() {
+        String open = Votes.openUntil(d)
+                .map(". The vote is open until %s, however many say yes"::formatted)
+                .or(() -> Votes.openFor(d.release())
+                        .map(openFor ->
+                                ". The vote is open for %s at least, however many say yes".formatted(openFor.words())))
+                .orElse("");
+        List<String> veto = policy.approvals().veto();
+        return veto.isEmpty()
+                ? open
+                : "%s. A no of %s ends it as REJECTED until production begins: slipway release object %s --reason WHY --as EMAIL"
+                        .formatted(open, String.join(" or ", veto), d.id());
     }
 
     private Draft staging() {
@@ -242,17 +256,36 @@ final class PlanApproach {
                 && candidate.ahead() == ReleaseState.Ahead.VERIFYING;
     }
 
+    private void stay(List<Draft> steps) {
+        if (policy.environments().staging().atLeast() == null) {
+            return;
+        }
+        String until = Stay.until(d).map(", until %s"::formatted).orElse("");
+        steps.add(new Draft(
+                Place.of(PlanStation.STAY),
+                ReleasePhase.CANDIDATE,
+                "Staging has it for a time",
+                "Staging has to have verified it for %s before it goes on%s; nothing makes that shorter, and people may answer their duties meanwhile."
+                        .formatted(Stay.words(d), until),
+                List.of(),
+                "It waits in front of production, and staging keeps it. " + abort(d)));
+    }
+
     private void duties(List<Draft> steps) {
         List<Asked> duties = asked.duties(Duty.Before.PRODUCTION);
         if (duties.isEmpty()) {
             return;
         }
+        boolean others = asked.isOnOthers(Duty.Before.PRODUCTION);
         steps.add(new Draft(
                 Place.of(PlanStation.DUTIES),
                 ReleasePhase.CANDIDATE,
-                "People do what only they can",
-                "While staging runs it, people answer %s: %s"
-                        .formatted(duties.stream().map(Asked::name).collect(Collectors.joining(", ")), answer()),
+                others ? "It waits on others" : "People do what only they can",
+                "While staging runs it, %s %s: %s"
+                        .formatted(
+                                others ? "it waits on others for" : "people answer",
+                                duties.stream().map(Asked::name).collect(Collectors.joining(", ")),
+                                asked.answer(Duty.Before.PRODUCTION)),
                 duties,
                 STAGING_GOES_BACK.formatted(
                         "A duty that fails, or is not possible,",

@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.WaitsOn;
 import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.PlanView.Asked;
@@ -102,18 +103,25 @@ final class PlanAsked {
     /** As many as the policy requires, then each role that has to be among them. */
     List<Asked> approvals() {
         Policy.Approvals approvals = policy.approvals();
-        if (approvals.required() == 0) {
+        if (!Votes.isAsked(d.release())) {
             return List.of();
         }
         List<Asked> all = new ArrayList<>();
         all.add(approval(
                 GuideAnswer.REQUIRED,
-                Texts.counted(approvals.required(), "approval", "approvals")
-                        + " by people who neither wrote, committed nor published it"));
-        approvals.roles().stream()
-                .distinct()
-                .forEach(role -> all.add(approval(role, "one of them by a person of the role " + role)));
+                approvals.required() == 0
+                        ? "nobody has to say yes; whoever objects says so"
+                        : Texts.counted(approvals.required(), "approval", "approvals")
+                                + " by people who neither wrote, committed nor published it"));
+        approvals.roles().stream().distinct().forEach(role -> all.add(approval(role, ofRole(approvals.roles(), role))));
         return all;
+    }
+
+    private static String ofRole(List<String> roles, String role) {
+        long wanted = roles.stream().filter(role::equals).count();
+        return wanted == 1
+                ? "one of them by a person of the role " + role
+                : "%d of them by people of the role %s".formatted(wanted, role);
     }
 
     private Asked approval(String name, String text) {
@@ -140,11 +148,25 @@ final class PlanAsked {
                 .toList();
     }
 
+    /** Whether all that is waited for there is for others to do. */
+    boolean isOnOthers(Duty.Before before) {
+        return Duties.all(d).stream()
+                .filter(duty -> duty.before() == before && LeftOut.why(d, duty).isEmpty())
+                .allMatch(Duty::isWait);
+    }
+
+    /** What people type there. */
+    String answer(Duty.Before before) {
+        return isOnOthers(before)
+                ? "slipway release show %s says how far others are".formatted(d.id())
+                : "slipway release duty %s DUTY pass --reason WHY --as EMAIL".formatted(d.id());
+    }
+
     /** What is left to do after that end. */
     List<Asked> afterWork(ReleasePhase end) {
         return Duties.all(d).stream()
                 .filter(duty -> duty.after() != null
-                        && Announcements.phase(duty.after()) == end
+                        && AfterWork.ends(duty.after()).contains(end)
                         && LeftOut.why(d, duty).isEmpty())
                 .map(this::duty)
                 .toList();
@@ -155,7 +177,11 @@ final class PlanAsked {
         String fields = duty.fields().isEmpty() ? "" : "; the answer says " + String.join(", ", duty.fields());
         String people = duty.people() == 1 ? "" : "; %d people answer".formatted(duty.people());
         String cells = duty.matrix().isEmpty() ? "" : "; cell by cell: " + Cells.words(duty.cells());
-        String due = Timetable.words(d, Timed.of(duty));
+        WaitsOn on = duty.waits();
+        String due = on == null
+                ? Timetable.words(d, Timed.of(duty))
+                : "; waits on %s, %s, ends by %s"
+                        .formatted(on.on(), on.times(duty.within()), String.join(" or ", on.ends()));
         return new Asked(
                 AskedKind.DUTY,
                 duty.id(),

@@ -219,8 +219,10 @@ final class PlanRollout {
             first.add("%s at what users have.".formatted(Texts.counted(gates.size(), "gate looks", "gates look")));
         }
         if (!duties.isEmpty()) {
-            first.add("%s answered: slipway release duty %s DUTY pass --reason WHY --as EMAIL."
-                    .formatted(Texts.counted(duties.size(), "duty has to be", "duties have to be"), d.id()));
+            first.add("%s answered: %s."
+                    .formatted(
+                            Texts.counted(duties.size(), "duty has to be", "duties have to be"),
+                            asked.answer(Duty.Before.END)));
         }
         first.add("Production keeps it: it is verified, and what later releases go back to.");
         return new Draft(

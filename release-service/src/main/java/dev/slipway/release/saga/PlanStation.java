@@ -14,6 +14,8 @@ enum PlanStation {
     STAGING,
     STAGING_GATES,
     HOLD,
+    /** Staging has to have had it for a time. */
+    STAY,
     DUTIES,
     CANDIDATE,
     /** A hold, or a freeze, that came while a candidate was looked at already: it is looked at again afterwards. */

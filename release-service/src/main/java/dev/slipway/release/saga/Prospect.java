@@ -33,6 +33,20 @@ public final class Prospect {
     }
 
     /**
+     * Why it would not begin, where those who approve it could never be enough.
+     *
+     * @param makers addresses of its authors, case folded
+     */
+    public static Optional<Cause> approvers(Launch launch, Collection<String> makers) {
+        return Quorum.approvers(launch, makers);
+    }
+
+    /** Why it would not begin, where nobody is there to review what it is announced by. */
+    public static Optional<Cause> reviewers(Launch launch) {
+        return Quorum.reviewers(launch);
+    }
+
+    /**
      * Roles of the required approvals that nobody is left for, as who made the change may not approve it.
      *
      * @param makers addresses of its authors, case folded

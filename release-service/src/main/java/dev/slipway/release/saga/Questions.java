@@ -61,7 +61,8 @@ final class Questions {
 
     List<Message> open(Dossier d) {
         return switch (d.state()) {
-            case ReleaseState.Unheard _, ReleaseState.Proposed _, ReleaseState.AwaitingApproval _ -> List.of();
+            case ReleaseState.Unheard _, ReleaseState.Proposed _ -> List.of();
+            case ReleaseState.AwaitingApproval _ -> Waits.questions(d);
             case ReleaseState.Merging s -> merging(d, s);
             case ReleaseState.NeedsOperator s ->
                 s.trouble() == ReleaseState.Trouble.MERGING || s.trouble() == ReleaseState.Trouble.ARRIVING
@@ -141,7 +142,8 @@ final class Questions {
 
     private static List<Message> candidate(Dossier d, ReleaseState.Candidate state) {
         if (state.ahead() != ReleaseState.Ahead.VERIFYING || !Duties.awaited(d).isEmpty()) {
-            return List.of(); // what is looked at before production is looked at when nothing else is waited for
+            return Waits.questions(
+                    d); // what is looked at before production is looked at when nothing else is waited for
         }
         List<Message> open = new ArrayList<>();
         if (d.wayBack() == null) {
@@ -183,17 +185,17 @@ final class Questions {
     private List<Message> baking(Dossier d, ReleaseState.Baking state) {
         return switch (state.part()) {
             case ROLLING_OUT -> List.of(startProduction(d)); // its answer is the rollout's present state
-            case VERIFYING ->
-                d.guide().gates(Stage.PRODUCTION).isEmpty()
-                        ? List.of()
-                        : List.of(assess(
-                                d,
-                                Steps.ASSESS_PRODUCTION,
-                                Stage.PRODUCTION,
-                                address(d, PRODUCTION),
-                                state.waits().since()));
+            case VERIFYING -> verifyingProduction(d, state.waits().since());
             case CONFIRMING -> List.of(command(d, PRODUCTION, DeploymentTypes.CONFIRM_VERIFIED));
         };
+    }
+
+    private static List<Message> verifyingProduction(Dossier d, Instant since) {
+        List<Message> open = new ArrayList<>(Waits.questions(d));
+        if (!d.guide().gates(Stage.PRODUCTION).isEmpty()) {
+            open.add(assess(d, Steps.ASSESS_PRODUCTION, Stage.PRODUCTION, address(d, PRODUCTION), since));
+        }
+        return open;
     }
 
     private static List<Message> merging(Dossier d, ReleaseState.Merging state) {
@@ -235,7 +237,10 @@ final class Questions {
                 gates(d, stage).stream()
                         .map(Gate::id)
                         .filter(gate -> Waivers.isWaivable(d, gate))
-                        .toList());
+                        .toList(),
+                gates(d, stage).stream().anyMatch(Isolating::isMeant)
+                        ? Isolating.isolation(d, facts(d, STAGING), facts(d, PRODUCTION))
+                        : null);
         return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
     }
@@ -277,6 +282,7 @@ final class Questions {
         Launch.Rollback rollback = d.release().rollback();
         List<Gate.HttpProbe> warmUp = d.guide().gates(Stage.STAGING).stream()
                 .flatMap(gate -> gate.http().stream())
+                .flatMap(request -> request.asWarmUp().stream())
                 .toList();
         if (rollback != null) {
             return start(
@@ -339,9 +345,20 @@ final class Questions {
                 d.guide().contacts(),
                 d.release().proposal().artifacts().stream().skip(1).toList(),
                 Configuration.digest(course.target()),
-                Placed.ofMachine(asking(d, environment)));
+                told(d, environment));
         return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
+    }
+
+    /** What the machine is to tell: what requests need, and what has to be known to compare the environments. */
+    private static List<String> told(Dossier d, String environment) {
+        Stream<String> requests = Placed.ofMachine(asking(d, environment)).stream();
+        Stream<String> compared = environment.equals(STAGING) ? Isolating.asked(d.guide()).stream() : Stream.of();
+        return Stream.concat(requests, compared)
+                .distinct()
+                .sorted()
+                .limit(StartRollout.PLACEHOLDERS_MAX)
+                .toList();
     }
 
     /** The gates whose requests are sent to what runs in an environment. */
@@ -352,7 +369,7 @@ final class Questions {
     }
 
     /** What is asked of a version that runs knows the release, and what the version's machine has told. */
-    private static Filling known(Dossier d, String environment) {
+    static Filling known(Dossier d, String environment) {
         Map<String, String> values = new TreeMap<>(facts(d, environment));
         List<Artifact> artifacts = d.release().proposal().artifacts();
         artifacts.reversed().forEach(each -> {

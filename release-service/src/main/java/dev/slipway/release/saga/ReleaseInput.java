@@ -203,6 +203,28 @@ public sealed interface ReleaseInput {
         }
     }
 
+    /**
+     * A no to exactly this.
+     *
+     * @param email verified, case folded
+     * @param why in their own words
+     */
+    record SayNo(
+            String email,
+            String why,
+            Triple triple,
+            @Nullable String key) implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+
+        @Override
+        public String reason() {
+            return why;
+        }
+    }
+
     /** Exactly what somebody says something of. */
     record Triple(Sha sha, List<String> digests, String policyHash) {
         public Triple {
@@ -277,6 +299,7 @@ public sealed interface ReleaseInput {
      * @param reason what was done and seen
      * @param fields what the duty asks to be said besides, by name
      * @param cells of its matrix of which it is said; {@link DutyView#ALL_CELLS} alone for each that they have not answered
+     * @param via how it came, where it is a callback's and {@code email} the name of its token; null where a person says it
      */
     record AnswerDuty(
             String email,
@@ -287,7 +310,8 @@ public sealed interface ReleaseInput {
             List<String> links,
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> cells,
             Triple triple,
-            @Nullable String key)
+            @Nullable String key,
+            DutyView.@Nullable Via via)
             implements Request {
         public AnswerDuty {
             fields = Map.copyOf(fields);
@@ -305,7 +329,21 @@ public sealed interface ReleaseInput {
                 List<String> links,
                 Triple triple,
                 @Nullable String key) {
-            this(email, duty, result, reason, fields, links, List.of(), triple, key);
+            this(email, duty, result, reason, fields, links, List.of(), triple, key, null);
+        }
+
+        /** By a person. */
+        public AnswerDuty(
+                String email,
+                String duty,
+                DutyView.Result result,
+                String reason,
+                Map<String, String> fields,
+                List<String> links,
+                List<String> cells,
+                Triple triple,
+                @Nullable String key) {
+            this(email, duty, result, reason, fields, links, cells, triple, key, null);
         }
 
         @Override

@@ -175,6 +175,7 @@ public final class ReleasePlan {
                     PEOPLE,
                     STAGING_GATES,
                     HOLD,
+                    STAY,
                     DUTIES,
                     THEN_HOLD,
                     START,
@@ -216,6 +217,7 @@ public final class ReleasePlan {
                 switch (candidate.ahead()) {
                     case HELD -> new Place(PlanStation.HOLD, PlanApproach.HELD);
                     case FROZEN -> new Place(PlanStation.HOLD, PlanApproach.FROZEN);
+                    case STAYING -> Place.of(PlanStation.STAY);
                     case VERIFYING ->
                         Place.of(Duties.awaited(d).isEmpty() ? PlanStation.CANDIDATE : PlanStation.DUTIES);
                 };

@@ -21,8 +21,9 @@ import java.util.Set;
  * <pre>
  * UNHEARD
  *   PROPOSED                          Launched
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, EditNotes,
- *                                     SetDay, ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     EditNotes, SetDay, ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, AnnouncementsWritten, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, TimedOut,
@@ -35,8 +36,8 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
  *                                     AnnouncementsWritten, AskAgain
  * VALIDATING
@@ -48,8 +49,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * VALIDATING, a waiver is awaited
@@ -61,7 +62,7 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, Waive, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *   refused                           Approve, SayNo, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
  *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
@@ -74,8 +75,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, AnswerDuty, HandOver, SetDay, ReviewAnnouncement, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, AnswerDuty, HandOver, SetDay, ReviewAnnouncement, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, Waive
  * AWAITING_APPROVAL, one missing
@@ -85,7 +86,8 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, SayNo,
+ *                                     EditNotes
  *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
  *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
@@ -96,7 +98,7 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve, SayNo,
  *                                     EditNotes
  *   refused                           Waive, AnswerDuty, HandOver, SetDay, ReviewAnnouncement, Pause, Resume,
  *                                     Promote, Retry, Resolve
@@ -108,7 +110,7 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve, SayNo,
  *                                     AnswerDuty PASSED, HandOver, EditNotes
  *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, SetDay, ReviewAnnouncement, Pause,
  *                                     Resume, Promote, Retry, Resolve
@@ -119,12 +121,24 @@ import java.util.Set;
  *   REJECTED                          Assessed FAILED, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve, Waive,
- *                                     EditNotes
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve, SayNo,
+ *                                     Waive, EditNotes
  *   refused                           ConfirmWaiver, WithdrawWaiver, AnswerDuty PASSED, HandOver, SetDay,
  *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AnswerDuty FAILED, AskAgain
+ * AWAITING_APPROVAL, the vote is open
+ *   SUPERSEDED                        Superseded
+ *   REJECTED                          Assessed FAILED, SayNo
+ *   ABORTED                           Abort
+ *   STAGING ROLLING_OUT               TimedOut
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
+ *                                     EditNotes
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * STAGING, rolling out
  *   RESTORING                         Superseded, RolloutChanged RESTORING, Abort, TimedOut
  *   STAGING VERIFYING                 RolloutChanged FULL
@@ -135,8 +149,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * STAGING, verifying
@@ -150,8 +164,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * STAGING, confirming
@@ -163,8 +177,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * CANDIDATE, held
@@ -173,8 +187,8 @@ import java.util.Set;
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
  *                                     (others), Judged, WayBackChanged (others), Told, EditNotes, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, frozen
@@ -184,8 +198,19 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
  *                                     WayBackChanged (others), Told, EditNotes
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
+ * CANDIDATE, staging has not had it for long enough
+ *   SUPERSEDED                        Superseded
+ *   CANDIDATE HELD                    HoldChanged HELD | BLOCKED
+ *   ABORTED                           Abort
+ *   CANDIDATE                         TimedOut
+ *   recorded                          FreezesChanged (others), Assessed (others), RolloutChanged (others), Judged,
+ *                                     WayBackChanged (others), Told, EditNotes
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, a duty is open
@@ -196,8 +221,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, AnswerDuty
  *                                     PASSED, HandOver, EditNotes
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, SetDay, ReviewAnnouncement,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
  *                                     AnnouncementsWritten, AskAgain
  * CANDIDATE, way back proven
@@ -208,8 +233,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AnnouncementsWritten
  * CANDIDATE, way back proven, revision seen
  *   SUPERSEDED                        Superseded
@@ -220,8 +245,8 @@ import java.util.Set;
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
  *                                     (others), Judged, WayBackChanged proven, Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, not begun
@@ -237,8 +262,8 @@ import java.util.Set;
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
  *                                     Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, a freeze is on, not begun
@@ -255,8 +280,8 @@ import java.util.Set;
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
  *                                     Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, stepping
@@ -271,8 +296,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, a rollback
@@ -288,8 +313,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes, Resume
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, watching
@@ -303,8 +328,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes, Pause, Resume, Promote
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, verifying
@@ -318,8 +343,8 @@ import java.util.Set;
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, a duty is open
@@ -333,8 +358,8 @@ import java.util.Set;
  *   BAKING CONFIRMING                 AnswerDuty PASSED
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, HandOver, EditNotes
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, SetDay, ReviewAnnouncement,
- *                                     Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     AskAgain
@@ -349,8 +374,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * MERGING
@@ -358,8 +383,8 @@ import java.util.Set;
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, EditNotes
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, AnnouncementsWritten, RolloutChanged (others),
  *                                     AskAgain
@@ -369,8 +394,8 @@ import java.util.Set;
  *   recorded                          Assessed PENDING, RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, EditNotes
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     RolloutChanged (others)
@@ -381,8 +406,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_BACK
@@ -394,8 +419,8 @@ import java.util.Set;
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes, Abort
  *   asked again                       AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * NEEDS_OPERATOR, staging
@@ -404,8 +429,8 @@ import java.util.Set;
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     AskAgain
@@ -417,8 +442,8 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     AskAgain
@@ -426,8 +451,8 @@ import java.util.Set;
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     RolloutChanged (others), AskAgain
@@ -440,8 +465,8 @@ import java.util.Set;
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
  *                                     Told, EditNotes, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     AskAgain
@@ -450,8 +475,8 @@ import java.util.Set;
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, EditNotes, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     RolloutChanged (others), AskAgain
@@ -460,23 +485,23 @@ import java.util.Set;
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
  *                                     Told, EditNotes, TimedOut
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     RolloutChanged (others), AskAgain
  * ENDED
- *   recorded                          Judged, Told
+ *   recorded                          Judged, Told, EditNotes
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, EditNotes,
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
  *                                     SetDay, ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     Assessed (others), RolloutChanged (others), WayBackChanged (others)
  * ENDED, a duty is left to do
- *   recorded                          Judged, Told, Waive, AnswerDuty (others), HandOver
+ *   recorded                          Judged, Told, Waive, AnswerDuty (others), HandOver, EditNotes
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, ConfirmWaiver, WithdrawWaiver, EditNotes, SetDay, ReviewAnnouncement,
+ *   refused                           Approve, SayNo, ConfirmWaiver, WithdrawWaiver, SetDay, ReviewAnnouncement,
  *                                     Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
@@ -499,6 +524,9 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     /** Timer of the next moment at which a duty is more urgent. */
     public static final String TIMETABLE = "timetable";
 
+    /** Timer of when a vote need not be open any longer. */
+    public static final String VOTE = "vote";
+
     private final Taking taking;
     private final Advancing advancing;
     private final Timetable timetable;
@@ -519,7 +547,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     public static ReleaseInput onTimer(String name) {
         return switch (name) {
             case DEADLINE -> new ReleaseInput.TimedOut();
-            case REPEAT, FREEZE, WAIVER, TIMETABLE ->
+            case REPEAT, FREEZE, WAIVER, TIMETABLE, VOTE ->
                 new ReleaseInput.AskAgain(); // each look sees what is over by then
             default -> throw new IllegalArgumentException("A release has no timer " + name);
         };

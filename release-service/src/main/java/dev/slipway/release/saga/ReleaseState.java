@@ -155,6 +155,8 @@ public sealed interface ReleaseState {
         HELD,
         /** A freeze of the policy. */
         FROZEN,
+        /** Staging has not had it for as long as the policy says. */
+        STAYING,
         /** Gates. */
         VERIFYING
     }

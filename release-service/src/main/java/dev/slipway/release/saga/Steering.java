@@ -381,6 +381,7 @@ final class Steering {
             case Retry _ -> "retry";
             case Resolve _ -> "resolve";
             case ReleaseInput.Approve _ -> "approve";
+            case ReleaseInput.SayNo _ -> "object";
             case ReleaseInput.Waive _ -> "waive";
             case ReleaseInput.ConfirmWaiver _ -> "confirm a waiver";
             case ReleaseInput.WithdrawWaiver _ -> "take back a waiver";

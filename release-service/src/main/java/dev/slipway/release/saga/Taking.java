@@ -45,6 +45,7 @@ final class Taking {
     private final Steering steering;
     private final Yielding yielding;
     private final Approving approving;
+    private final Objecting objecting;
     private final Waiving waiving;
     private final DutyAnswering answering;
     private final HandingOver handing;
@@ -60,6 +61,7 @@ final class Taking {
         this.steering = new Steering(entering, limits);
         this.yielding = new Yielding(entering, limits);
         this.approving = new Approving(limits);
+        this.objecting = new Objecting(entering, limits);
         this.waiving = new Waiving(entering, limits);
         this.answering = new DutyAnswering(entering, limits);
         this.handing = new HandingOver(limits);
@@ -119,7 +121,10 @@ final class Taking {
                     .people(read.people(), read.unmatched())
                     .branches(read.branches())
                     .committed(read.committed());
-            return entering.validating(change.done(), now);
+            Optional<Cause> missing = Quorum.missing(d.release(), read.people());
+            return missing.isPresent()
+                    ? entering.giveUp(change.done(), ReleasePhase.REJECTED, missing.get(), now)
+                    : entering.validating(change.done(), now);
         }
         return looksAgain(d)
                 ? Change.of(d, now)
@@ -160,7 +165,9 @@ final class Taking {
             return entering.rollback(change, launch, rollback, now);
         }
         change.leftOut(LeftOut.of(launch)).staff(Staff.of(launch)).schedule(Schedule.of(launch));
-        Optional<Cause> missing = Staff.missing(launch).or(() -> Schedule.over(launch));
+        Optional<Cause> missing = Staff.missing(launch)
+                .or(() -> Quorum.missing(launch, List.of()))
+                .or(() -> Schedule.over(launch));
         if (missing.isPresent()) {
             return entering.ended(change.done(), ReleasePhase.REJECTED, missing.get(), now);
         }
@@ -197,6 +204,7 @@ final class Taking {
     private Decision<Dossier> decided(Dossier d, Request request, Instant now) {
         return switch (request) {
             case Approve approve -> approving.approve(d, approve, now);
+            case ReleaseInput.SayNo no -> objecting.sayNo(d, no, now);
             case Waive waive -> waiving.waive(d, waive, now);
             case ConfirmWaiver confirm -> waiving.confirm(d, confirm, now);
             case WithdrawWaiver withdraw -> waiving.withdraw(d, withdraw, now);

@@ -49,7 +49,7 @@ public final class Telling {
                 d.milestones(),
                 next(d),
                 Announcements.released(d),
-                !AfterWork.open(d).isEmpty());
+                !AfterWork.unanswered(d).isEmpty());
     }
 
     private static List<Policy.Contact> contacts(Dossier d) {
@@ -225,6 +225,7 @@ public final class Telling {
                                 .map(freeze -> "the freeze to end: " + freeze.reason())
                                 .orElse("the freeze to end"),
                         wait);
+            case STAYING -> service("policy", "staging to have had it for " + Stay.words(d), wait);
             case VERIFYING ->
                 Duties.waiting(d, wait, "")
                         .orElseGet(() -> gates(d, Steps.ASSESS_CANDIDATE, beforeProduction(d, state), wait));

@@ -5,6 +5,7 @@ import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Due;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.WaitsOn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -64,13 +65,18 @@ sealed interface Timed {
 
         @Override
         public String rule() {
-            return Objects.requireNonNullElseGet(
-                    duty.dueWords(), () -> Texts.words(duty.within()) + " after the end of the release");
+            WaitsOn on = duty.waits();
+            return on != null
+                    ? "%s after it begins, and at most %s"
+                            .formatted(Texts.words(on.expected()), Texts.words(duty.within()))
+                    : Objects.requireNonNullElseGet(
+                            duty.dueWords(), () -> Texts.words(duty.within()) + " after the end of the release");
         }
 
         @Override
         public Optional<Due.Dates> datesWithout(Dossier d) {
-            return AfterWork.dates(d, duty);
+            WaitsOn on = duty.waits();
+            return on == null ? AfterWork.dates(d, duty) : Waits.dates(d, duty, on);
         }
 
         @Override
@@ -105,12 +111,15 @@ sealed interface Timed {
 
         @Override
         public String asked(Dossier d, String by) {
-            return "%s of %s, by %s (%s)".formatted(words(), Staff.whom(d, duty), by, Cells.progress(d, duty));
+            WaitsOn on = duty.waits();
+            return on == null
+                    ? "%s of %s, by %s (%s)".formatted(words(), Staff.whom(d, duty), by, Cells.progress(d, duty))
+                    : "%s, expected by %s".formatted(Waits.told(d, duty, on), by);
         }
 
         @Override
         public String plan(Dossier d) {
-            return "%s answers %s".formatted(String.join(", ", people(d)), duty.id());
+            return "%s %s %s".formatted(String.join(", ", people(d)), duty.isWait() ? "sees to" : "answers", duty.id());
         }
     }
 
@@ -162,7 +171,9 @@ sealed interface Timed {
     }
 
     static Optional<Timed> of(Duty duty) {
-        return duty.due() != null || duty.isAfterWork() ? Optional.of(new OfDuty(duty)) : Optional.empty();
+        return duty.due() != null || duty.isAfterWork() || duty.isWait()
+                ? Optional.of(new OfDuty(duty))
+                : Optional.empty();
     }
 
     /** What its policy gives a time, duties first; a way back has no time. */
@@ -188,7 +199,8 @@ sealed interface Timed {
                         .flatMap(duty -> Stream.concat(
                                         Duties.answers(d, duty).stream()
                                                 .map(answer -> answer.said().at()),
-                                        DutyWaivers.of(d, duty).stream()
+                                        Cells.of(duty).stream()
+                                                .flatMap(cell -> DutyWaivers.of(d, duty, cell).stream())
                                                 .flatMap(waiver -> Stream.ofNullable(waiver.confirmedAt())))
                                 .max(Instant::compareTo));
     }

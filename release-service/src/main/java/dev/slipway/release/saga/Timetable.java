@@ -88,6 +88,7 @@ public final class Timetable {
     /** How long a release waits for it from then on: as long as the duty says, and from when it is due if that is later. */
     static Instant until(Dossier d, Duty duty, Instant since) {
         return Timed.of(duty)
+                .filter(_ -> !duty.isWait()) // which lasts from when it begins
                 .flatMap(timed -> dates(d, timed))
                 .map(Due.Dates::due)
                 .filter(since::isBefore)
@@ -272,6 +273,12 @@ public final class Timetable {
 
     private static String be(Mark mark) {
         return mark.duty().equals(Dated.name(Dated.APPROVAL, GuideAnswer.REQUIRED)) ? "are" : "is";
+    }
+
+    /** Whether it is still waited for, and was to be done by a time that was seen to be past. */
+    static boolean isLate(Dossier d, Timed timed) {
+        TimeState state = view(d, timed).state();
+        return state == TimeState.LATE || state == TimeState.ESCALATED;
     }
 
     /** When what is waited for is due, with how urgent it is, to follow a sentence. */

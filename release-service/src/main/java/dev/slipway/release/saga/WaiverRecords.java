@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -87,7 +88,7 @@ final class WaiverRecords {
     }
 
     private void asked(Waiver waiver, String actor, JsonNode before, Policy guide) {
-        Optional<WaiverRule> rule = guide.waiver(waiver.gate());
+        Optional<WaiverRule> rule = guide.waiver(waiver.gate()).filter(_ -> isThere(waiver.gate(), guide));
         if (rule.isEmpty()) {
             fault.accept("%s was waived, which its policy lets nobody do".formatted(waiver.gate()));
         } else if (!actor.equals("user:" + waiver.by())) {
@@ -101,12 +102,18 @@ final class WaiverRecords {
         }
     }
 
+    /** Whether the cell that it names, if it does, is one of the duty. */
+    private static boolean isThere(String gate, Policy guide) {
+        return guide.duties().stream()
+                .filter(duty -> DutyWaivers.isOf(duty, gate) && !gate.equals(DutyWaivers.name(duty)))
+                .allMatch(duty -> duty.cells().contains(DutyWaivers.cell(duty, gate)));
+    }
+
     /** Whether it is of what is asked for after the release, and that has ended. */
     private static boolean isLeft(Waiver waiver, JsonNode before, Policy guide) {
         return before.path("type").asString("").equals("ENDED")
                 && guide.duties().stream()
-                        .anyMatch(duty ->
-                                duty.isAfterWork() && DutyWaivers.name(duty).equals(waiver.gate()));
+                        .anyMatch(duty -> duty.isAfterWork() && DutyWaivers.isOf(duty, waiver.gate()));
     }
 
     private void confirmed(Waiver waiver, String second, String actor, Policy guide) {
@@ -137,11 +144,11 @@ final class WaiverRecords {
         }
     }
 
-    /** Whether two people have waived this duty and it is not over. */
-    boolean covers(Duty duty) {
-        return Optional.ofNullable(known.get(DutyWaivers.name(duty)))
-                .filter(Waiver::counts)
-                .isPresent();
+    /** Whether two people have waived this duty, or this cell of it, and it is not over. */
+    boolean covers(Duty duty, String cell) {
+        return Stream.of(DutyWaivers.name(duty), DutyWaivers.name(duty, cell))
+                .flatMap(name -> Stream.ofNullable(known.get(name)))
+                .anyMatch(Waiver::counts);
     }
 
     /** For people, to follow what is said of approvals; empty where nothing was waived. */

@@ -169,13 +169,17 @@ final class Waivers {
         };
     }
 
-    /** Says of waivers that are over that they are. */
+    /** Says of waivers that are over that they are: before production, and after the end of what is left to do. */
     static Dossier lapse(Dossier d, Instant now) {
         Change change = Change.of(d, now);
-        d.waivers().stream()
-                .filter(waiver -> !waiver.lapsed() && !now.isBefore(waiver.until()))
-                .forEach(waiver -> change.waiver(waiver.over()));
+        ending(d).filter(waiver -> !now.isBefore(waiver.until())).forEach(waiver -> change.waiver(waiver.over()));
         return change.done();
+    }
+
+    /** Those whose end still means something. */
+    private static Stream<Waiver> ending(Dossier d) {
+        boolean all = watched(d);
+        return d.waivers().stream().filter(waiver -> !waiver.lapsed() && (all || AfterWork.isLeft(d, waiver.gate())));
     }
 
     /** A waiver that is over, of what stopped it before the present step, which has gone on without it. */
@@ -194,20 +198,16 @@ final class Waivers {
                 .findFirst();
     }
 
-    /** When the next of them ends, on the way to production; a timer looks at it then. */
+    /** When the next of them ends, on the way to production or of what is left to do; a timer looks at it then. */
     static Optional<Instant> nextEnd(Dossier d) {
-        return watched(d)
-                ? d.waivers().stream()
-                        .filter(waiver -> !waiver.lapsed())
-                        .map(Waiver::until)
-                        .min(Comparator.naturalOrder())
-                : Optional.empty();
+        return ending(d).map(Waiver::until).min(Comparator.naturalOrder());
     }
 
     /** Whether what a waiver was of, which counts no longer, had failed. */
     private static boolean failed(Dossier d, String gate) {
         return DutyWaivers.duty(d, gate)
-                .map(duty -> DutyWaivers.failure(d, duty).isPresent())
+                .map(duty -> DutyWaivers.failure(d, duty, DutyWaivers.cell(duty, gate))
+                        .isPresent())
                 .orElseGet(() -> d.assessments().stream()
                         .flatMap(status -> status.gates().stream())
                         .anyMatch(verdict -> verdict.gate().equals(gate) && verdict.verdict() == Verdict.FAILED));
@@ -227,9 +227,11 @@ final class Waivers {
                 .toList();
     }
 
-    /** What it is of, for a sentence: {@code gate unit-tests}, {@code duty device-test}. */
+    /** What it is of, for a sentence: {@code gate unit-tests}, {@code duty device-test}, {@code cell linux of duty device-test}. */
     static String named(Dossier d, String gate) {
-        return DutyWaivers.duty(d, gate).map(duty -> "duty " + duty.id()).orElse("gate " + gate);
+        return DutyWaivers.duty(d, gate)
+                .map(duty -> Cells.named(duty.id(), DutyWaivers.cell(duty, gate)))
+                .orElse("gate " + gate);
     }
 
     private static boolean stopped(Dossier d, String gate) {

@@ -187,7 +187,8 @@ final class Waiving {
                     "There is nothing to waive: %s does not apply to this release, %s."
                             .formatted(Waivers.named(d, asked.gate()), leftOut.get()));
         }
-        boolean passed = duty.map(each -> Duties.isAnswered(d, each)).orElseGet(() -> hasPassed(d, asked.gate()));
+        boolean passed = duty.map(each -> DutyWaivers.isAnswered(d, each, asked.gate()))
+                .orElseGet(() -> hasPassed(d, asked.gate()));
         return passed
                 ? new Refusal(
                         duty.isPresent() ? "duty-answered" : "gate-passed",
@@ -201,11 +202,15 @@ final class Waiving {
                     "another-triple",
                     "The waiver is not of this release's sha, digests and policy. Read the release again and waive what it says.");
         }
-        if (!Waivers.watched(d) && !isLeft(d, asked.gate())) {
+        if (!Waivers.watched(d) && !AfterWork.isLeft(d, asked.gate())) {
             return new Refusal(
                     "not-now",
                     "Release %s is %s; gates and duties are waived from VALIDATING until production begins."
                             .formatted(d.id(), d.state().phase()));
+        }
+        Optional<Refusal> noCell = DutyWaivers.noCell(d, asked.gate());
+        if (noCell.isPresent()) {
+            return noCell.get();
         }
         if (!Waivers.isWaivable(d, asked.gate())) {
             return new Refusal(
@@ -214,13 +219,6 @@ final class Waiving {
                             .formatted(Texts.shown(asked.gate()), waivable(d)));
         }
         return null;
-    }
-
-    /** What is left to do of a release that has ended is waived as long as it is. */
-    private static boolean isLeft(Dossier d, String gate) {
-        return DutyWaivers.duty(d, gate)
-                .filter(duty -> AfterWork.open(d).contains(duty))
-                .isPresent();
     }
 
     private static String waivable(Dossier d) {

@@ -87,6 +87,7 @@ public class ReleaseWiring {
                 .backsOff(ReleaseSaga.REPEAT, ASK_AGAIN_MAX, Answered::inFull)
                 .deadline(ReleaseSaga.DEADLINE, _ -> true)
                 .urgent(ReleaseInput.Abort.class::isInstance)
+                .amends(ReleaseInput.EditNotes.class::isInstance)
                 .closing(dossier -> dossier.state() instanceof ReleaseState.Ended, signer)
                 .task(Work.READ, Work.ReadRevision.class, (_, read) -> revisions.read(read))
                 .task(Work.MERGE, Work.MergeRevision.class, (_, merge) -> revisions.merge(merge))

@@ -42,9 +42,11 @@ final class GuideBadgeTest {
             PASSED OPEN UNANSWERED DOES_NOT_APPLY   | 2 of 3 covered, 1 proven, 1 open | yellow
             PASSED INCONCLUSIVE                     | 2 of 2 covered, 1 proven, 0 open | yellow
             PASSED FAILED UNANSWERED                | 2 of 3 covered, 1 proven, 1 open | red
+            PASSED LATE LATE                        | 3 of 3 covered, 1 proven, 0 open, 2 late | yellow
+            FAILED LATE                             | 2 of 2 covered, 0 proven, 0 open, 1 late | red
             WAIVED DUE                              | 2 of 2 covered, 0 proven, 0 open | brightgreen
             """)
-    void it_says_what_is_covered_proven_and_open(String states, String message, String color) {
+    void it_says_what_is_covered_proven_and_open_and_what_is_late(String states, String message, String color) {
         Badge badge =
                 badge(Arrays.stream(states.split(" ")).map(LineState::valueOf).toArray(LineState[]::new));
 

@@ -22,6 +22,7 @@ import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.SettingChange;
@@ -49,6 +50,7 @@ import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
 import dev.slipway.contracts.release.RunbookView;
+import dev.slipway.contracts.release.VoteView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.Baseline;
@@ -229,6 +231,10 @@ final class OpenApiTest {
                         new ReleaseView.ApprovalRequest(SHA, List.of(DIGEST.toString()), "00ff")))
                 .isEmpty();
         assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/objections",
+                        new VoteView.ObjectionRequest(SHA, List.of(DIGEST.toString()), "00ff", "unclear licence")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
                         "POST " + RELEASE + "/waivers",
                         new WaiverView.WaiverRequest(
                                 "unit-tests", "why", AT, false, SHA, List.of(DIGEST.toString()), "00ff")))
@@ -244,6 +250,15 @@ final class OpenApiTest {
                                 List.of(DIGEST.toString()),
                                 "00ff",
                                 List.of("linux/firefox"))))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/waits/{wait}",
+                        new DutyView.WaitRequest(
+                                DutyView.Result.PASSED,
+                                "approved",
+                                Map.of("build", "42"),
+                                List.of("https://example.test/1"),
+                                SHA)))
                 .isEmpty();
         assertThat(API.bodyFaults(
                         "POST " + RELEASE + "/hand-over",
@@ -298,7 +313,18 @@ final class OpenApiTest {
                 "",
                 null,
                 null);
-        List<GuideView.Line> lines = List.of(waived, bare, value);
+        GuideView.Line late = new GuideView.Line(
+                "late",
+                "Try it",
+                List.of("Hotfix"),
+                null,
+                List.of(),
+                new GuideAnswer(GuideAnswer.By.DUTY, "try-it"),
+                GuideView.LineState.LATE,
+                "0 of 1",
+                AT,
+                null);
+        List<GuideView.Line> lines = List.of(waived, bare, value, late);
         GuideView whole = new GuideView(
                 "hello",
                 new ReleaseId("hello@1.0.0"),
@@ -309,7 +335,10 @@ final class OpenApiTest {
                 "RELEASE.md",
                 GuideView.Tally.of(lines),
                 lines,
-                List.of(owed()));
+                List.of(owed()),
+                List.of(
+                        new GuideHeading("Hotfix", List.of(ReleaseKind.HOTFIX), null),
+                        new GuideHeading("Later", List.of(), "version.major > 1")));
         GuideView empty = new GuideView(
                 "hello", null, null, List.of(), "00ff", null, null, GuideView.Tally.of(List.of()), List.of());
 
@@ -682,6 +711,15 @@ final class OpenApiTest {
                             """.formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
                 Told.of(
+                                "POST " + RELEASE + "/objections",
+                                "Says no to exactly this commit, artifact and policy, and why")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                            {"sha": "%s", "digests": ["%s"], "policyHash": "%s", "reason": "unclear licence"}\
+                            """.formatted(
+                                        SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of(
                                 "POST " + RELEASE + "/waivers",
                                 "Asks to waive a gate of exactly this, confirms that as the second, or takes it back")
                         .refusals(409)
@@ -702,6 +740,15 @@ final class OpenApiTest {
                              "sha": "%s", "digests": ["%s"], "policyHash": "%s"}\
                             """.formatted(
                                         SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of(
+                                "POST " + RELEASE + "/waits/{wait}",
+                                "Says what came of what a release waits on, where its policy takes a callback")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                            {"outcome": "PASSED", "reason": "approved as build 42",
+                             "links": ["https://store.example.test/reviews/12"]}\
+                            """),
                 Told.of(
                                 "POST " + RELEASE + "/hand-over",
                                 "Makes what somebody has to answer for another's: one duty, or all that is open, and"
@@ -828,6 +875,7 @@ final class OpenApiTest {
                 .field("HandOverRequest", "from", email())
                 .field("HandOverRequest", "reason", Bound.holding(Texts.SAID))
                 .field("ReleaseDayRequest", "reason", Bound.holding(Texts.SAID))
+                .field("VoteObjectionRequest", "reason", Bound.holding(Texts.SAID))
                 .field(
                         "NotesEdit",
                         "text",
@@ -958,7 +1006,8 @@ final class OpenApiTest {
                                 "works",
                                 Map.of("device", "Pixel 9"),
                                 List.of("https://example.test/1"),
-                                List.of("linux"))),
+                                List.of("linux"),
+                                DutyView.Via.CALLBACK)),
                         "major, minor",
                         List.of("ben@example.test", "carl@example.test"),
                         List.of(new MatrixAxis("platforms", List.of("linux"))),
@@ -983,7 +1032,23 @@ final class OpenApiTest {
                                 LocalDate.parse("2026-12-01"),
                                 AT,
                                 AT,
-                                AT))));
+                                AT))),
+                List.of(new RunbookView.Person("technical-lead", "Ada", "ada@example.test", null)),
+                new VoteView(
+                        AT,
+                        List.of(new VoteView.Quorum("devops", 2, 1)),
+                        List.of("technical-lead"),
+                        List.of(new VoteView.Objection("ben@example.test", AT, "unclear licence", AT, true, false)),
+                        new VoteView.Decided(
+                                AT,
+                                VoteView.Outcome.EXPIRED,
+                                2,
+                                List.of("ada@example.test"),
+                                List.of("ben@example.test"),
+                                List.of("devops"),
+                                SHA,
+                                List.of(DIGEST.toString()),
+                                "00ff")));
     }
 
     private static OwedDuty owed() {
@@ -1004,6 +1069,13 @@ final class OpenApiTest {
                         List.of(),
                         List.of(),
                         null,
-                        Announcing.After.COMPLETED));
+                        Announcing.After.COMPLETED,
+                        new DutyView.WaitView(
+                                "the mirror",
+                                List.of("a callback of a publisher"),
+                                Duration.ofHours(1),
+                                Duration.ofHours(72),
+                                AT,
+                                AT)));
     }
 }

@@ -87,6 +87,25 @@ final class DatedPolicyTest {
         assertThat(refused("timetable: [{%s}]\n".formatted(dated)).toString()).contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            gate: unit-tests, by: devops, due: {days: 251}                        | days: 251     | timetable[0].due.days
+            approval: required, by: devops, due: {days: 0, soon: 21}              | soon: 21      | timetable[0].due.soon
+            phase: staging, by: devops, due: {days: 0, escalate: -1}              | escalate: -1  | timetable[0].due.escalate
+            phase: candidate, by: devops, due: {days: -1, after: "phase:staging"} | days: -1      | timetable[0].due.days must be 0 to 250, as it is counted from phase staging, is -1
+            """)
+    void a_date_out_of_its_range_names_the_key_that_was_written_at_its_line_and_column(
+            String dated, String written, String message) {
+        int before = (int) (Examples.demoYaml() + CALENDAR).lines().count();
+
+        Finding finding = refused("timetable:\n  - {%s}\n".formatted(dated));
+
+        assertThat(finding.toString()).contains(message).doesNotContain("duties");
+        assertThat(finding.line()).isEqualTo(before + 2);
+        int value = ("  - {" + dated).indexOf(written) + written.indexOf(": ") + 2;
+        assertThat(finding.column()).isEqualTo(value + 1);
+    }
+
     @Test
     void a_second_date_of_the_same_is_refused_at_its_line() {
         int before = (int) (Examples.demoYaml() + CALENDAR).lines().count();

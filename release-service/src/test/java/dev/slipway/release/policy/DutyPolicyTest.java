@@ -82,7 +82,7 @@ final class DutyPolicyTest {
             id: a, text: A, by: devops, before: end, fields: [1x] | must be letters, digits, dots, hyphens and underscores
             id: a, text: A, by: devops                          | says neither before what it is asked for
             id: a, text: A, by: devops, before: end, after: completed | stands beside before
-            id: a, text: A, by: devops, after: complete         | must be one of completed, rolled-back; did you mean completed?
+            id: a, text: A, by: devops, after: complete         | must be one of completed, rolled-back, end; did you mean completed?
             id: a, text: A, by: devops, before: end, when: majr | is no kind of release; did you mean major?
             id: a, text: A, by: devops, before: end, when: [major, release.attempt > 1] | is no kind of release, and an expression stands alone
             id: a, text: A, by: devops, before: end, when: release.setings > 0 | cannot be used: release.setings is no such fact; did you mean release.settings?
@@ -226,7 +226,7 @@ final class DutyPolicyTest {
             due: {days: 1, after: first}      | duties[0].due.after leads back to this duty
             due: {days: 1, after: back}       | duties[0].due.after leads back to this duty
             due: {days: 1, after: late}       | duties[0].due.after is answered later than this duty, before end
-            due: {days: -1, after: other}     | duties.due.days
+            due: {days: -1, after: other}     | duties[0].due.days must be 0 to 250, as it is counted from duty other, is -1
             due: {days: 251}                  | days
             due: {days: 1, at: "24:00"}       | must be a time of day such as "17:00"
             due: {soon: 1}                    | days
@@ -293,6 +293,15 @@ final class DutyPolicyTest {
     }
 
     @Test
+    void an_answer_may_attest_what_users_are_told_and_nothing_else() {
+        String duty = "duties: [{id: a, text: A, by: devops, before: production, attests: %s}]\n";
+
+        assertThat(policy(duty.formatted("backup")).duties().getFirst().attests())
+                .isEqualTo(Duty.Attests.BACKUP);
+        assertThat(refused(duty.formatted("back-up")).toString()).contains("attests", "backup");
+    }
+
+    @Test
     void what_is_left_to_do_is_asked_for_after_an_end_and_counted_from_it() {
         String calendar = "calendars: [{name: office, zone: Europe/Berlin}]\n";
         Policy policy = policy(calendar + """
@@ -307,6 +316,15 @@ final class DutyPolicyTest {
         assertThat(back.moment()).isEqualTo("after completed");
         assertThat(back.dueWords()).isEqualTo("2 working days after the end of the release (office)");
         assertThat(policy.duty("lessons").orElseThrow().after()).isEqualTo(Announcing.After.ROLLED_BACK);
+
+        assertThat(policy("duties: [{id: lessons, text: Write it down, by: devops, after: end}]\n")
+                        .duty("lessons")
+                        .orElseThrow()
+                        .moment())
+                .isEqualTo("after end");
+        assertThat(refused("announcements: [{id: a, channel: mail, to: [a@example.test], after: end}]\n")
+                        .toString())
+                .contains("must be one of completed, rolled-back");
 
         Finding early =
                 refused(calendar + "duties:\n  - {id: a, text: A, by: devops, after: completed, due: {days: -1}}\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.By;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.GuideLine;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.release.wiring.Examples;
@@ -111,6 +112,42 @@ final class GuidePolicyTest {
         assertThat(line.when()).isEmpty();
         assertThat(dev.slipway.contracts.WireJson.mapper().writeValueAsString(guide(GUIDE)))
                 .doesNotContain("where");
+    }
+
+    @Test
+    void a_heading_says_of_which_releases_its_lines_are_and_without_one_its_guide_has_the_hash_that_it_had() {
+        String lines = "lines: [{id: a, under: [Hotfix], text: A line}]}\n";
+        Guide plain = guide("guide: {" + lines);
+        Guide kinds = guide("guide: {headings: [{under: Hotfix, when: [hotfix, patch]}], " + lines);
+        Guide expression = guide("guide: {headings: [{under: Hotfix, when: kind.hotfix == 1}], " + lines);
+
+        assertThat(kinds.headings())
+                .containsExactly(new GuideHeading("Hotfix", List.of(ReleaseKind.HOTFIX, ReleaseKind.PATCH), null));
+        assertThat(expression.headings()).containsExactly(new GuideHeading("Hotfix", List.of(), "kind.hotfix == 1"));
+        assertThat(List.of(plain.hash(), kinds.hash(), expression.hash())).doesNotHaveDuplicates();
+        assertThat(dev.slipway.contracts.WireJson.mapper().writeValueAsString(plain))
+                .doesNotContain("headings");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {under: Hotfixes, when: hotfix}                               | [Hotfix] | stands over no line of this guide; did you mean Hotfix?
+        {under: Hotfix, when: hotfix}                                 | []       | stands over no line: no line of this guide says
+        {under: Hotfix, when: hotfi}                                  | [Hotfix] | is no kind of release; did you mean hotfix?
+        {under: Hotfix, when: kind.hotfi == 1}                        | [Hotfix] | cannot be used
+        {under: Hotfix, when: hotfix}, {under: Hotfix, when: patch}   | [Hotfix] | stands at another heading already
+        {under: Hotfix}                                               | [Hotfix] | when
+        """)
+    void a_heading_that_would_leave_nothing_out_is_refused_with_the_nearest(
+            String headings, String under, String message) {
+        String yaml = Examples.demoYaml()
+                + "guide: {headings: [%s], lines: [{id: a, under: %s, text: A}]}\n".formatted(headings, under);
+
+        assertThat(new PolicyReader(100_000)
+                        .read(yaml.getBytes(StandardCharsets.UTF_8))
+                        .toString())
+                .contains(message)
+                .contains("guide.headings");
     }
 
     @ParameterizedTest

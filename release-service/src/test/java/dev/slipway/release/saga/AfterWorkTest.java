@@ -151,7 +151,80 @@ final class AfterWorkTest {
         assertThat(duty(journey).state()).isEqualTo(LineState.WAIVED);
         assertThat(duty(journey).why()).startsWith("Left undone, waived until");
         assertThat(Telling.limitations(journey.dossier())).isEmpty();
-        assertThat(SAGA.finished(journey.dossier())).isTrue();
+        assertThat(AfterWork.owed(journey.dossier())).isEmpty();
+    }
+
+    @Test
+    void a_waiver_after_the_end_is_for_its_time_and_then_it_is_asked_for_again() {
+        Journey journey = completed().told();
+        journey.take(journey.waive("duty-merge-back", Examples.ADA))
+                .take(journey.confirm("duty-merge-back", Examples.BEN))
+                .told();
+        assertThat(SAGA.finished(journey.dossier()))
+                .as("somebody has to be asked again")
+                .isFalse();
+        assertThat(Waivers.nextEnd(journey.dossier())).contains(journey.now().plus(Duration.ofDays(1)));
+        int told = journey.dossier().milestones().size();
+
+        journey.after(Duration.ofDays(1)).take(ReleaseSaga.onTimer(ReleaseSaga.WAIVER));
+
+        assertThat(duty(journey).state()).isEqualTo(LineState.DUE);
+        assertThat(AfterWork.owed(journey.dossier())).hasSize(1);
+        assertThat(journey.dossier().milestones().subList(told, told + 2))
+                .extracting(Milestone::kind)
+                .as("asked again, and late by then")
+                .containsExactly(Milestone.Kind.DUTY_ASKED, Milestone.Kind.DUTY_REMINDED);
+        assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.COMPLETED);
+        assertThat(Waivers.nextEnd(journey.dossier())).isEmpty();
+        answered(journey, Result.PASSED);
+        assertThat(SAGA.finished(journey.told().dossier())).isTrue();
+    }
+
+    @Test
+    void a_waiver_after_the_end_is_taken_back_by_whoever_said_it() {
+        Journey journey = completed().told();
+        journey.take(journey.waive("duty-merge-back", Examples.ADA))
+                .take(journey.confirm("duty-merge-back", Examples.BEN));
+
+        journey.take(journey.withdraw("duty-merge-back", Examples.BEN));
+
+        assertThat(journey.refusal()).isNull();
+        assertThat(duty(journey).state()).isEqualTo(LineState.DUE);
+        assertThat(journey.dossier().milestones().getLast().kind()).isEqualTo(Milestone.Kind.DUTY_ASKED);
+    }
+
+    @Test
+    void what_was_waived_and_is_done_after_all_is_over() {
+        Journey journey = completed().told();
+        journey.take(journey.waive("duty-merge-back", Examples.ADA))
+                .take(journey.confirm("duty-merge-back", Examples.BEN));
+
+        answered(journey, Result.PASSED);
+
+        assertThat(duty(journey).state()).isEqualTo(LineState.PASSED);
+        assertThat(SAGA.finished(journey.told().dossier())).isTrue();
+        assertThat(Waivers.nextEnd(journey.dossier())).isEmpty();
+    }
+
+    @Test
+    void what_passed_and_failed_later_is_asked_for_again_until_somebody_says_that_it_is_done() {
+        Duty lessons = Journey.duty("lessons", Duty.Before.END).withAfter(After.COMPLETED);
+        Journey journey = answered(new Journey(policy(BACK, lessons)).completed(), Result.PASSED);
+        assertThat(AfterWork.open(journey.dossier())).containsExactly(lessons);
+
+        answered(journey, Result.FAILED);
+
+        assertThat(journey.refusal()).isNull();
+        assertThat(duty(journey).state()).isEqualTo(LineState.FAILED);
+        assertThat(AfterWork.open(journey.dossier())).containsExactly(BACK, lessons);
+        answered(journey, Result.FAILED);
+        assertThat(duty(journey).answers()).as("the same again changes nothing").hasSize(2);
+
+        answered(journey, Result.PASSED);
+
+        assertThat(duty(journey).state()).isEqualTo(LineState.PASSED);
+        assertThat(AfterWork.open(journey.dossier())).containsExactly(lessons);
+        assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.COMPLETED);
     }
 
     @Test
@@ -189,5 +262,29 @@ final class AfterWorkTest {
         back.take(back.rollout("production", Phase.RESTORED));
         assertThat(back.dossier().state().phase()).isEqualTo(ReleasePhase.ROLLED_BACK);
         assertThat(duty(back).state()).isEqualTo(LineState.DUE);
+    }
+
+    @Test
+    void one_that_is_asked_for_after_either_end_is_asked_after_both_and_after_no_other() {
+        Policy either = policy(Journey.duty("lessons", Duty.Before.END).withAfter(After.END));
+        Journey before = new Journey(either).baked();
+        assertThat(duty(before).state()).isEqualTo(LineState.OPEN);
+        assertThat(duty(before).why())
+                .isEqualTo("it is asked for once the release has ended as COMPLETED or ROLLED_BACK");
+
+        Journey completed = new Journey(either).completed();
+        assertThat(duty(completed).state()).isEqualTo(LineState.DUE);
+        assertThat(AfterWork.open(completed.dossier())).hasSize(1);
+        Journey back = new Journey(either).rollingBack();
+        back.take(back.rollout("production", Phase.RESTORED));
+        assertThat(duty(back).state()).isEqualTo(LineState.DUE);
+        assertThat(asksOn(back)).isTrue();
+        back.take(back.answer("lessons", Examples.BEN, Result.PASSED));
+        assertThat(back.refusal()).isNull();
+        assertThat(duty(back).state()).isEqualTo(LineState.PASSED);
+
+        Journey rejected = new Journey(either).validating();
+        rejected.take(rejected.onlyFailed(Steps.ASSESS_PRE_RELEASE, "unit-tests"));
+        assertThat(duty(rejected).state()).isEqualTo(LineState.DOES_NOT_APPLY);
     }
 }

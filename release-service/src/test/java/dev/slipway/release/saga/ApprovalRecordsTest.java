@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApprovalRecordsTest {
     private static final String PEOPLE = "[\"cy@example.test\"]";
 
-    private static JsonNode record(String actor, String input, String set) {
+    static JsonNode record(String actor, String input, String set) {
         ObjectNode record =
                 WireJson.mapper().createObjectNode().put("actor", actor).put("input", input);
         record.set("set", WireJson.mapper().readTree(set));
@@ -64,7 +64,7 @@ final class ApprovalRecordsTest {
         return dutyFaults(Journey.duty("try-it", Duty.Before.PRODUCTION), "[]", afterStaging);
     }
 
-    private static List<String> dutyFaults(Duty duty, String leftOut, JsonNode... afterStaging) {
+    static List<String> dutyFaults(Duty duty, String leftOut, JsonNode... afterStaging) {
         return dutyFaults(duty, begin -> begin.set("leftOut", WireJson.mapper().readTree(leftOut)), afterStaging);
     }
 
@@ -72,7 +72,11 @@ final class ApprovalRecordsTest {
         return dutyFaults(Journey.dutiful(duty), more, afterStaging);
     }
 
-    private static List<String> dutyFaults(Policy policy, Consumer<ObjectNode> more, JsonNode... afterStaging) {
+    static List<String> dutyFaults(Policy policy, Consumer<ObjectNode> more, JsonNode... afterStaging) {
+        return dutyCheck(policy, more, afterStaging).faults();
+    }
+
+    static ApprovalRecords.Checked dutyCheck(Policy policy, Consumer<ObjectNode> more, JsonNode... afterStaging) {
         Launch plain = new Journey(policy).launch(null);
         Launch launch = new Launch(
                 plain.id(),
@@ -91,7 +95,7 @@ final class ApprovalRecordsTest {
         begin.set("launch", WireJson.mapper().valueToTree(launch));
         more.accept(begin);
         records.addAll(List.of(afterStaging));
-        return ApprovalRecords.check(records).faults();
+        return ApprovalRecords.check(records);
     }
 
     @Test
@@ -109,7 +113,9 @@ final class ApprovalRecordsTest {
         assertThat(dutyFaults(answer("user:" + Examples.ADA, "PASSED", Examples.ADA)))
                 .containsExactly("record 8: ada@example.test answered duty try-it, which was not asked of them");
         assertThat(dutyFaults(phase("BAKING"), answer(ben, "PASSED", Examples.BEN)))
-                .containsExactly("record 9: duty try-it was answered when it was not asked for");
+                .containsExactly(
+                        "record 8: it went on with 0 of 1 answers to duty try-it",
+                        "record 9: duty try-it was answered when it was not asked for");
         assertThat(dutyFaults(answer(ben, "PASSED", Examples.BEN), answer(ben, "PASSED", Examples.BEN, Examples.BEN)))
                 .containsExactly("record 9: ben@example.test answered duty try-it twice");
     }
@@ -136,12 +142,30 @@ final class ApprovalRecordsTest {
                 .containsExactly("record 8: duty try-it was answered when it was not asked for");
     }
 
-    private static JsonNode waiver(String actor, String json) {
+    @Test
+    void what_is_asked_for_after_either_end_is_answered_after_one_that_went_back_too() {
+        Duty left = Journey.duty("try-it", Duty.Before.END).withAfter(Announcing.After.END);
+        JsonNode passed = answer("user:" + Examples.BEN, "PASSED", Examples.BEN);
+
+        assertThat(dutyFaults(left, "[]", phase("ROLLING_OUT"), ended("COMPLETED"), passed))
+                .isEmpty();
+        assertThat(dutyFaults(left, "[]", phase("ROLLING_OUT"), ended("ROLLED_BACK"), passed))
+                .isEmpty();
+        assertThat(dutyFaults(left, "[]", phase("ROLLING_OUT"), ended("ABORTED"), passed))
+                .contains("record 10: duty try-it was answered when it was not asked for");
+    }
+
+    private static JsonNode ended(String phase) {
+        return record(
+                "service:release", "Merged", "{\"state\":{\"type\":\"ENDED\",\"phase\":\"%s\"}}".formatted(phase));
+    }
+
+    static JsonNode waiver(String actor, String json) {
         return record(actor, "Waive", "{\"waivers\":[%s]}".formatted(json));
     }
 
     /** Asked for by this person, and confirmed by that one, if by any. */
-    private static String waiver(String by, String until, String second, boolean lapsed) {
+    static String waiver(String by, String until, String second, boolean lapsed) {
         String confirmed = second.isEmpty()
                 ? ""
                 : ",\"confirmedBy\":\"%s\",\"confirmedAt\":\"2026-01-05T11:00:00Z\"".formatted(second);
@@ -416,7 +440,7 @@ final class ApprovalRecordsTest {
                 .toList();
     }
 
-    private static JsonNode phase(String type) {
+    static JsonNode phase(String type) {
         return record("service:validation", "Assessed", "{\"state\":{\"type\":\"%s\"}}".formatted(type));
     }
 

@@ -76,12 +76,15 @@ final class DatesTest {
                 .toList();
     }
 
-    private static String why(Journey journey, String line) {
+    private static GuideView.Line line(Journey journey, String line) {
         return GuideStates.of(journey.dossier()).lines().stream()
                 .filter(each -> each.id().equals(line))
-                .map(GuideView.Line::why)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static String why(Journey journey, String line) {
+        return line(journey, line).why();
     }
 
     @Test
@@ -130,6 +133,11 @@ final class DatesTest {
         assertThat(late.asked()).containsExactly("devops", ADA);
         assertThat(why(journey, "two"))
                 .endsWith("; due Fri 2026-01-09 17:00 UTC, 3 working days before the release day (office); it is late");
+        assertThat(line(journey, "two").state()).isEqualTo(LineState.LATE);
+        assertThat(line(journey, "stage").state()).as("whose time is to come").isEqualTo(LineState.OPEN);
+        assertThat(line(journey, "tests").state())
+                .as("done, before it was dated")
+                .isEqualTo(LineState.PASSED);
 
         at(journey, APPROVALS_ESCALATE);
         Milestone escalated = told(journey, Milestone.Kind.DATE_ESCALATED).getLast();
@@ -154,6 +162,7 @@ final class DatesTest {
         assertThat(date(journey, "phase:production").timing().from()).isEqualTo("2026-01-05");
         assertThat(date(journey, "phase:production").timing().due()).isEqualTo("2026-01-07T17:00:00Z");
         assertThat(why(journey, "two")).doesNotContain("due");
+        assertThat(line(journey, "two").state()).isEqualTo(LineState.PASSED);
         assertThat(Timetable.next(journey.dossier())).contains(Instant.parse("2026-01-06T17:00:00Z"));
 
         at(journey, Instant.parse("2026-01-07T17:00:00Z"));

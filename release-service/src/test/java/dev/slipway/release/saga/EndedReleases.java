@@ -88,6 +88,7 @@ public final class EndedReleases {
                 committed,
                 null,
                 null,
+                null,
                 null);
     }
 }

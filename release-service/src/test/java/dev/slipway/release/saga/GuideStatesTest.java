@@ -1,9 +1,11 @@
 package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.DutyView.Result;
 import dev.slipway.contracts.release.GuideView;
@@ -260,6 +262,35 @@ final class GuideStatesTest {
         assertThat(view.lines()).isEmpty();
         assertThat(view.guideHash()).isNull();
         assertThat(view.tally()).isEqualTo(new Tally(0, 0, 0, 0));
+    }
+
+    @Test
+    void what_a_heading_says_holds_for_all_lines_under_it_besides_what_they_say_themselves() {
+        Journey journey = new Journey(policy("""
+            guide:
+              headings:
+                - {under: Hotfix, when: hotfix}
+                - {under: Small, when: version.minor > 0}
+              lines:
+                - {id: backport, under: [Hotfix], text: Backport it, gate: unit-tests}
+                - {id: below, under: [Hotfix, Then], text: Tell them, when: major, document: notes}
+                - {id: small, under: [Small], text: Look at it, document: notes}
+                - {id: major, under: [Then], text: Tell those who upgrade, when: major, document: notes}
+                - {id: patch, under: [Then], text: Say what is mended, when: patch, document: notes}
+            """)).proposed();
+
+        assertStates(
+                journey,
+                "backport DOES_NOT_APPLY, below DOES_NOT_APPLY, small DOES_NOT_APPLY, major DUE, patch DOES_NOT_APPLY");
+        assertThat(line(journey, "below").why())
+                .isEqualTo("what stands under Hotfix holds for hotfix, and this release is major, first, final");
+        assertThat(line(journey, "small").why())
+                .isEqualTo(
+                        "what stands under Small applies where version.minor > 0, which does not hold of this release");
+        assertThat(view(journey).tally()).isEqualTo(new Tally(1, 1, 0, 0));
+        assertThat(view(journey).headings())
+                .extracting(GuideHeading::under, GuideHeading::rule)
+                .containsExactly(tuple("Hotfix", "hotfix"), tuple("Small", "version.minor > 0"));
     }
 
     @Test

@@ -58,10 +58,32 @@ final class NotesEditingTest {
     }
 
     @Test
-    void after_its_end_the_record_is_closed() {
-        Journey ended = new Journey().completed();
+    void after_its_end_it_is_on_record_as_well_and_the_release_is_what_it_was() {
+        Journey journey = new Journey().completed().told();
+        Dossier ended = journey.dossier();
+        assertThat(new ReleaseSaga(Examples.SAGA_LIMITS).finished(ended)).isTrue();
 
-        assertThat(refusal(ended.take(edit("It greets.", "for users")))).isEqualTo("not-now");
+        journey.after(Duration.ofDays(3)).take(edit("It greets; turn the cache on.", "learned since"));
+
+        assertThat(journey.reason()).contains(Examples.ADA, "edits the notes", "learned since");
+        Dossier after = journey.dossier();
+        assertThat(Objects.requireNonNull(after.prose()).at()).isEqualTo(journey.now());
+        assertThat(after.state()).isEqualTo(ended.state());
+        assertThat(after.since()).isEqualTo(ended.since());
+        assertThat(after.announcements()).isEqualTo(ended.announcements());
+        assertThat(after.milestones()).isEqualTo(ended.milestones());
+        assertThat(journey.effects())
+                .as("nothing is sent, timed or done for it")
+                .isEmpty();
+        assertThat(new ReleaseSaga(Examples.SAGA_LIMITS).finished(after)).isTrue();
+        NotesView notes = ReleaseNotes.of(after, null);
+        NotesView before = ReleaseNotes.of(ended, null);
+        assertThat(notes.knownLimitations()).isEqualTo(before.knownLimitations());
+        assertThat(notes.at()).isEqualTo(before.at());
+    }
+
+    @Test
+    void there_are_no_notes_of_a_release_that_nobody_has_proposed() {
         assertThat(refusal(new Journey().take(edit("It greets.", "for users")))).isEqualTo("not-now");
     }
 

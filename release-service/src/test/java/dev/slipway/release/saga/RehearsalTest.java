@@ -2,6 +2,7 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
@@ -218,6 +219,55 @@ final class RehearsalTest {
     }
 
     @Test
+    void pages_show_whether_the_release_before_could_be_announced_there() {
+        String page = "https://api.statuspage.io/v1/pages/p/incidents";
+        String project = "https://api.github.com/repos/a/b";
+        policy += """
+            announcements:
+              - {id: users, channel: mail, to: [users@example.test]}
+              - {id: status, channel: status-page, to: ["%s"]}
+              - {id: text, channel: release-text, to: ["%s"]}
+            """.formatted(page, project);
+        assertThat(check(rehearsed(), "page " + page))
+                .isEqualTo(
+                        new Check(
+                                Result.NOTE,
+                                "page " + page,
+                                "Announcement status is put there after the end, which was not done of any release yet. Whether it can be, operators are told by GET /api/v1/deliveries/pages"));
+        assertThat(check(rehearsed(), "page " + project).result()).isEqualTo(Result.NOTE);
+
+        Journey journey = new Journey().completed();
+        newest = Change.of(journey.dossier(), NOW)
+                .announcements(new Announcements(
+                        List.of(),
+                        List.of(),
+                        List.of(
+                                put("status", Channel.STATUS_PAGE, page, 0),
+                                put("text", Channel.RELEASE_TEXT, project + "/releases/tags/v1.0.0", 1))))
+                .done();
+
+        assertThat(check(rehearsed(), "page " + project).result()).isEqualTo(Result.OK);
+        assertThat(check(rehearsed(), "page " + project).text())
+                .isEqualTo("It accepted announcement text of hello@1.0.0.");
+        assertThat(check(rehearsed(), "page " + page).result()).isEqualTo(Result.NOTE);
+        assertThat(check(rehearsed(), "page " + page).text())
+                .contains("Announcement status of hello@1.0.0 could not be put there");
+        assertThat(rehearsed().ready()).as("nothing stops for it").isTrue();
+    }
+
+    private static DeliveryStatus put(String id, Channel channel, String address, int delivered) {
+        return new DeliveryStatus(
+                Journey.ID,
+                "announcement " + id,
+                channel,
+                address,
+                0,
+                delivered,
+                1 - delivered,
+                new DeliveryStatus.Announcement(id, Digest.of(id), "1", NOW));
+    }
+
+    @Test
     void lines_that_hold_and_that_nothing_answers_are_named() {
         policy += """
             guide:
@@ -261,6 +311,40 @@ final class RehearsalTest {
                         ask -> assertThat(ask.asked().text())
                                 .isEqualTo(
                                         "Try it; due Mon 2026-01-12 17:00 Europe/Berlin, 2 working days before the release day (office)"));
+    }
+
+    @Test
+    void a_day_on_which_nobody_works_by_a_calendar_is_noted_and_blocks_nothing() {
+        policy += """
+            calendars:
+              - name: office
+                zone: Europe/Berlin
+                holidays: |
+                  BEGIN:VCALENDAR
+                  BEGIN:VEVENT
+                  DTSTART;VALUE=DATE:20260119
+                  END:VEVENT
+                  END:VCALENDAR
+              - {name: shop, zone: Europe/Berlin, weekend: [mon]}
+            duties:
+              - {id: try-it, text: Try it, by: devops, before: production, due: {days: -2, calendar: office}}
+              - {id: again, text: Try it again, by: devops, before: production, due: {days: -1, calendar: office}}
+            timetable: [{approval: required, by: devops, due: {days: -1, calendar: shop}}]
+            """;
+        on = LocalDate.parse("2026-01-17");
+        assertThat(said(rehearsed(), Result.NOTE).stream().filter(line -> line.startsWith("calendar")))
+                .containsExactly(
+                        "calendar office: 2026-01-17 is a weekend by it (Saturday): whom the release needs may not be there. The next day on which they work is 2026-01-20.");
+        assertThat(rehearsed().ready()).isTrue();
+
+        on = LocalDate.parse("2026-01-19");
+        assertThat(said(rehearsed(), Result.NOTE).stream().filter(line -> line.startsWith("calendar")))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("calendar office: 2026-01-19 is a holiday by it (Monday)"),
+                        line -> assertThat(line).startsWith("calendar shop: 2026-01-19 is a weekend by it (Monday)"));
+
+        on = LocalDate.parse("2026-01-20");
+        assertThat(said(rehearsed(), Result.NOTE)).noneMatch(line -> line.startsWith("calendar"));
     }
 
     @Test

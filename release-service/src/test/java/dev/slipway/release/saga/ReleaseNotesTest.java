@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.ChangeView;
+import dev.slipway.contracts.release.DutyView.Result;
 import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.Baseline;
@@ -96,6 +98,22 @@ final class ReleaseNotesTest {
         assertThat(known.get(3)).contains("Slipway did, and staging verified exactly these artifacts at 2026-01-05T");
         assertThat(notes(new Journey().completed()).state()).isEqualTo(ReleasePhase.COMPLETED);
         assertThat(known.getLast()).isEqualTo("There is no version before it to go back to.");
+    }
+
+    @Test
+    void a_backup_that_somebody_has_attested_stands_in_the_recommendation_with_who_and_when() {
+        Duty backup = Journey.duty("backup", Duty.Before.PRODUCTION).attesting(Duty.Attests.BACKUP);
+        Duty other = Journey.duty("other", Duty.Before.PRODUCTION);
+        Journey journey = new Journey(Journey.dutiful(backup, other)).candidate();
+        journey.take(journey.answer("other", Examples.BEN, Result.PASSED));
+        assertThat(notes(journey).upgrade()).contains("Back up existing data before the upgrade.");
+
+        journey.take(journey.answer("backup", Examples.BEN, Result.PASSED));
+
+        assertThat(journey.refusal()).isNull();
+        assertThat(notes(journey).upgrade())
+                .contains("Back up existing data before the upgrade, as was done for this release: attested by "
+                        + Examples.BEN + " at " + journey.now() + ".");
     }
 
     @Test

@@ -82,6 +82,8 @@ final class SagaMatrixTest {
                     SagaMatrixTest::failedWaivable,
                     Steps.ASSESS_PRE_RELEASE,
                     "staging"),
+            new Sample(
+                    "AWAITING_APPROVAL, the vote is open", SagaMatrixTest::open, Steps.ASSESS_PRE_RELEASE, "staging"),
             new Sample("STAGING, rolling out", () -> new Journey().staging(), Steps.ASSESS_STAGING, "staging"),
             new Sample("STAGING, verifying", () -> new Journey().verifyingStaging(), Steps.ASSESS_STAGING, "staging"),
             new Sample("STAGING, confirming", () -> new Journey().confirmingStaging(), Steps.ASSESS_STAGING, "staging"),
@@ -93,6 +95,11 @@ final class SagaMatrixTest {
             new Sample(
                     "CANDIDATE, frozen",
                     () -> new Journey(Journey.frozen()).candidate(),
+                    Steps.ASSESS_CANDIDATE,
+                    "production"),
+            new Sample(
+                    "CANDIDATE, staging has not had it for long enough",
+                    () -> new Journey(StayTest.policy("")).candidate(),
                     Steps.ASSESS_CANDIDATE,
                     "production"),
             new Sample(
@@ -183,6 +190,12 @@ final class SagaMatrixTest {
         return journey.take(journey.approve(Examples.ADA));
     }
 
+    /** Enough have said yes, and a no of one of them would end it. */
+    private static Journey open() {
+        Journey journey = new Journey(VotesTest.policy("required: 2, openFor: 48h, veto: [devops]")).awaitingApproval();
+        return journey.take(journey.approve(Examples.ADA)).take(journey.approve(Examples.BEN));
+    }
+
     private static Journey dutiful(Duty.Before before) {
         return new Journey(Journey.dutiful(Journey.duty("try-it", before)));
     }
@@ -238,6 +251,7 @@ final class SagaMatrixTest {
                 j -> j.take(new ReleaseInput.Told(
                         "n", 1, new DeliveryStatus(Journey.ID, "Ada", Channel.EMAIL, "ada@example.test", 1, 1, 0))));
         inputs.put("Approve", j -> j.take(j.approve(Examples.BEN + ".net")));
+        inputs.put("SayNo", j -> j.take(VotesTest.no(j, Examples.BEN, "it loses orders")));
         String gate =
                 sample.name().contains("a duty that failed") || sample.name().contains("left to do")
                         ? "duty-try-it"

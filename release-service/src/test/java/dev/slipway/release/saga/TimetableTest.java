@@ -7,6 +7,7 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.DutyView.Result;
 import dev.slipway.contracts.release.DutyView.TimeState;
+import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Effect;
@@ -236,6 +237,31 @@ final class TimetableTest {
         assertThat(timing(journey, 0).state()).isEqualTo(TimeState.ESCALATED);
         assertThat(journey.effects()).contains(Effect.stopTimer(ReleaseSaga.TIMETABLE));
         assertThat(told(journey, Milestone.Kind.DUTY_REMINDED)).hasSize(2);
+    }
+
+    @Test
+    void a_line_that_a_late_duty_answers_is_late_before_its_turn_and_in_it_until_it_is_answered() {
+        Policy lines = policy("guide: {lines: [{id: a, text: Try it, duty: try-it}]}\n");
+        Journey early = new Journey(lines).staging().take(day(ADA, DAY, false));
+        assertThat(line(early)).isEqualTo(LineState.OPEN);
+        at(early, DUE);
+        assertThat(line(early)).isEqualTo(LineState.LATE);
+        assertThat(DutyStates.of(early.dossier()).getFirst().state())
+                .as("it cannot be answered yet")
+                .isEqualTo(LineState.OPEN);
+
+        Journey asked = new Journey(lines).candidate().take(day(ADA, DAY, false));
+        at(asked, DUE);
+        assertThat(line(asked)).isEqualTo(LineState.LATE);
+        at(asked, ESCALATES);
+        assertThat(line(asked)).isEqualTo(LineState.LATE);
+        assertThat(DutyStates.of(asked.dossier()).getFirst().state()).isEqualTo(LineState.DUE);
+        asked.take(asked.answer("try-it", BEN, Result.PASSED));
+        assertThat(line(asked)).isEqualTo(LineState.PASSED);
+    }
+
+    private static LineState line(Journey journey) {
+        return GuideStates.of(journey.dossier()).lines().getFirst().state();
     }
 
     @Test

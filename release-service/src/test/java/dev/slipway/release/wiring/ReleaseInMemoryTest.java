@@ -213,6 +213,32 @@ final class ReleaseInMemoryTest {
     }
 
     @Test
+    void notes_of_a_release_that_is_over_are_edited_by_one_more_signed_record_of_its_chain() throws Exception {
+        new KeyFolder(keys).ensure();
+        completed("1.0.0", "a");
+        Snapshot<Dossier> ended = releases.find("hello@1.0.0").orElseThrow();
+        assertThat(ended.finished()).isTrue();
+        int before = proof("hello@1.0.0").records().size();
+
+        releases.submit(
+                "hello@1.0.0",
+                new ReleaseInput.EditNotes(ADA, "Turn the cache on.", "learned since", null),
+                Cause.of("user:" + ADA));
+
+        Snapshot<Dossier> after = releases.find("hello@1.0.0").orElseThrow();
+        assertThat(Objects.requireNonNull(after.state().prose()).text()).isEqualTo("Turn the cache on.");
+        assertThat(after.finished()).isTrue();
+        assertThat(after.updatedAt()).as("its end").isEqualTo(ended.updatedAt());
+        Proof proof = proof("hello@1.0.0");
+        assertThat(proof.check().faults()).isEmpty();
+        assertThat(proof.records()).hasSize(before + 1);
+        assertThat(proof.records().getLast().record().path("actor").asString()).isEqualTo("user:" + ADA);
+        assertThat(Objects.requireNonNull(proof.check().closed()).records())
+                .as("each later word is signed")
+                .isEqualTo(before + 1);
+    }
+
+    @Test
     void reports_and_then_the_record_go_by_policy_a_hold_keeps_them_and_what_production_runs_stays() throws Exception {
         new KeyFolder(keys).ensure();
         for (String version : List.of("1.0.0", "1.1.0")) {

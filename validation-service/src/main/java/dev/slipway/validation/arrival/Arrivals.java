@@ -2,6 +2,7 @@ package dev.slipway.validation.arrival;
 
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Arrival;
+import dev.slipway.contracts.policy.Expectations;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.validation.arrival.Fetching.Fetched;
 import dev.slipway.validation.assessment.ArrivalCheck;
@@ -13,8 +14,11 @@ import dev.slipway.validation.assessment.ProbeAnswer.Wrong;
 import dev.slipway.validation.assessment.Prober;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,12 +34,14 @@ public final class Arrivals implements ArrivalCheck, AutoCloseable {
     private final RemoteTags tags;
     private final Prober prober;
     private final Registry registry;
+    private final JsonMapper json;
 
     public Arrivals(Fetching fetching, RemoteTags tags, Prober prober, JsonMapper json) {
         this.fetching = fetching;
         this.tags = tags;
         this.prober = prober;
         this.registry = new Registry(fetching, json);
+        this.json = json;
     }
 
     @Override
@@ -63,7 +69,7 @@ public final class Arrivals implements ArrivalCheck, AutoCloseable {
         };
     }
 
-    private static ProbeAnswer judged(Arrival arrival, Fetched.Answer answer) {
+    private ProbeAnswer judged(Arrival arrival, Fetched.Answer answer) {
         String where = Fetching.shown(arrival.where());
         Digest sum = answer.body().digest();
         String observed = "%s %d, %,d bytes, %s"
@@ -87,11 +93,32 @@ public final class Arrivals implements ArrivalCheck, AutoCloseable {
                                             : " in its first %,d bytes"
                                                     .formatted(answer.body().beginning().length)));
         }
+        Optional<String> otherwise = otherwise(arrival, answer);
+        if (otherwise.isPresent()) {
+            return new Unexpected(observed, where + otherwise.get());
+        }
         return arrival.expected()
                 .filter(expected -> !expected.equals(sum))
                 .<ProbeAnswer>map(expected ->
                         new Unexpected(observed, "%s is %s, and %s is released".formatted(where, sum, expected)))
-                .orElseGet(() -> new AsExpected(observed));
+                .orElseGet(() -> new AsExpected(observed + values(arrival)));
+    }
+
+    private static String values(Arrival arrival) {
+        return arrival.json().stream()
+                .map(value -> ", %s %s".formatted(value.path(), Fetching.shown(value.equals())))
+                .collect(Collectors.joining());
+    }
+
+    /** Which value is not the one that is looked for, to follow where it was asked for; empty where all are. */
+    private Optional<String> otherwise(Arrival arrival, Fetched.Answer answer) {
+        if (arrival.json().isEmpty()) {
+            return Optional.empty();
+        }
+        HttpProbe request = new HttpProbe("/", arrival.status(), null, arrival.json(), null);
+        byte[] body = answer.body().beginning();
+        return Expectations.miss(request, answer.status(), body, Duration.ZERO, json)
+                .map(miss -> miss.why().substring(Expectations.name(request).length()));
     }
 
     private ProbeAnswer image(Arrival arrival) throws InterruptedException {

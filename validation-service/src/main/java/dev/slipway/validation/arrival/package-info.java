@@ -1,4 +1,4 @@
-/** Looking for what was published, where it was (ADR 57). */
+/** Looking for what was published, where it was (ADR 57), and asking servers that collect metrics (ADR 65). */
 @NullMarked
 package dev.slipway.validation.arrival;
 

@@ -142,7 +142,9 @@ final class Answers {
                 progress.finding().cause(),
                 progress.at(),
                 progress.finding().baseline(),
-                Gate.NAMES_ARTIFACTS.contains(String.valueOf(gate.evidence())) ? question.artifacts() : List.of());
+                Gate.NAMES_ARTIFACTS.contains(String.valueOf(gate.evidence())) ? question.artifacts() : List.of(),
+                Gate.ISOLATED.equals(gate.check()) ? question.isolation() : null,
+                progress.finding().readings());
         return Effect.send(new Message(
                 Message.LOCAL,
                 question.application().value(),

@@ -11,6 +11,7 @@ import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.validation.assessment.AssessmentInput.Asked;
 import dev.slipway.validation.assessment.AssessmentInput.DeadlineCame;
+import dev.slipway.validation.assessment.AssessmentInput.FilesRead;
 import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
 import dev.slipway.validation.assessment.AssessmentInput.Probed;
 import dev.slipway.validation.assessment.AssessmentInput.RecordOverdue;
@@ -31,7 +32,7 @@ import java.util.stream.IntStream;
  *
  * <p>Gates over evidence and required checks are found again whenever the revision says something newer: one that has
  * passed stands, and goes back if a later report or a repeated check fails, until nothing is waited for; then all that
- * stand are decided together. Merge, http, metrics and arrival gates are decided by their first good answer, which is about that moment, or
+ * stand are decided together. Merge, http, metrics, arrival and files gates are decided by their first good answer, which is about that moment, or
  * by one that cannot become good, and tried again until their deadline otherwise. A deadline asks before it acts: what a gate looks at is looked at once
  * more. A gate is complete when its verdict stands in the evidence chain; the assessment closes when all are, or when one
  * that nobody may waive has not passed, every other was looked at once, and every verdict is recorded. A closed one never
@@ -44,8 +45,8 @@ import java.util.stream.IntStream;
  *   Asked → OPEN, says revision.subscribe, task merge, timer deadline, says assessment.changed
  *   RevisionSeen passing | RevisionSeen failing | RevisionSeen older | RevisionSeen of another commit → says
  *       revision.unsubscribe
- *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | VerdictRecorded | DeadlineCame
- *       early | DeadlineCame | DeadlineCame after one more try | RetryDue | RecordOverdue → nothing
+ *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | FilesRead | VerdictRecorded |
+ *       DeadlineCame early | DeadlineCame | DeadlineCame after one more try | RetryDue | RecordOverdue → nothing
  * OPEN, waiting for a report and for Git
  *   Asked → says assessment.changed, says revision.subscribe
  *   RevisionSeen passing → noted, timer deadline, says assessment.changed
@@ -56,7 +57,8 @@ import java.util.stream.IntStream;
  *   DeadlineCame | DeadlineCame after one more try → noted, task merge, says revision.subscribe, timer deadline, says
  *       assessment.changed
  *   RetryDue → task merge
- *   RevisionSeen older | RevisionSeen of another commit | Probed | VerdictRecorded | RecordOverdue → nothing
+ *   RevisionSeen older | RevisionSeen of another commit | Probed | FilesRead | VerdictRecorded | RecordOverdue →
+ *       nothing
  * OPEN, the report passed so far, waiting for Git
  *   Asked → says assessment.changed, says revision.subscribe
  *   RevisionSeen failing → noted, says verdict.append, timer deadline, timer record, says assessment.changed
@@ -66,7 +68,8 @@ import java.util.stream.IntStream;
  *   DeadlineCame | DeadlineCame after one more try → noted, task merge, timer deadline, says assessment.changed
  *   RetryDue → task merge
  *   RevisionSeen passing → noted
- *   RevisionSeen older | RevisionSeen of another commit | Probed | VerdictRecorded | RecordOverdue → nothing
+ *   RevisionSeen older | RevisionSeen of another commit | Probed | FilesRead | VerdictRecorded | RecordOverdue →
+ *       nothing
  * OPEN, past the deadline of both, asked once more
  *   Asked → says assessment.changed, says revision.subscribe
  *   RevisionSeen passing → noted, timer deadline, says assessment.changed
@@ -75,7 +78,8 @@ import java.util.stream.IntStream;
  *   DeadlineCame early | DeadlineCame → timer deadline, says assessment.changed
  *   DeadlineCame after one more try → noted, says verdict.append, timer record, says assessment.changed
  *   RetryDue → task merge
- *   RevisionSeen older | RevisionSeen of another commit | Probed | VerdictRecorded | RecordOverdue → nothing
+ *   RevisionSeen older | RevisionSeen of another commit | Probed | FilesRead | VerdictRecorded | RecordOverdue →
+ *       nothing
  * OPEN, both passed, being recorded
  *   Asked → says assessment.changed, says verdict.append
  *   VerdictRecorded → noted, timer record, says assessment.changed
@@ -83,7 +87,7 @@ import java.util.stream.IntStream;
  *   RecordOverdue → says verdict.append, timer record
  *   RevisionSeen passing | RevisionSeen failing → noted
  *   RevisionSeen older | RevisionSeen of another commit | MergeTried clean | MergeTried conflicting | MergeTried
- *       unreachable | Probed | RetryDue → nothing
+ *       unreachable | Probed | FilesRead | RetryDue → nothing
  * OPEN, only the report's verdict not yet recorded
  *   Asked → says assessment.changed, says verdict.append
  *   VerdictRecorded → CLOSED, says revision.unsubscribe, says assessment.changed
@@ -91,13 +95,13 @@ import java.util.stream.IntStream;
  *   RecordOverdue → says verdict.append, timer record
  *   RevisionSeen passing | RevisionSeen failing → noted
  *   RevisionSeen older | RevisionSeen of another commit | MergeTried clean | MergeTried conflicting | MergeTried
- *       unreachable | Probed | RetryDue → nothing
+ *       unreachable | Probed | FilesRead | RetryDue → nothing
  * CLOSED
  *   Asked → says assessment.changed
  *   RevisionSeen passing | RevisionSeen failing | RevisionSeen older | RevisionSeen of another commit → says
  *       revision.unsubscribe
- *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | VerdictRecorded | DeadlineCame
- *       early | DeadlineCame | DeadlineCame after one more try | RetryDue | RecordOverdue → nothing
+ *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | FilesRead | VerdictRecorded |
+ *       DeadlineCame early | DeadlineCame | DeadlineCame after one more try | RetryDue | RecordOverdue → nothing
  * </pre>
  */
 public final class Assessment implements Core<AssessmentState, AssessmentInput> {
@@ -107,8 +111,10 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
     public static final String MERGE_TASK = "merge";
     public static final String PROBE_TASK = "probe";
     public static final String METRICS_TASK = "metrics";
+    public static final String QUERY_TASK = "query";
     public static final String TAG_TASK = "tag";
     public static final String ARRIVAL_TASK = "arrival";
+    public static final String FILES_TASK = "files";
 
     /**
      * Rhythms of an assessment.
@@ -169,7 +175,8 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         return switch (input) {
             case Asked asked -> open(state, asked.question(), now);
             case RevisionSeen seen -> unheeding(state, seen);
-            case MergeTried _, Probed _, VerdictRecorded _, DeadlineCame _, RetryDue _, RecordOverdue _ -> stay(state);
+            case MergeTried _, Probed _, FilesRead _, VerdictRecorded _, DeadlineCame _, RetryDue _, RecordOverdue _ ->
+                stay(state);
         };
     }
 
@@ -177,7 +184,8 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         return switch (input) {
             case Asked _ -> Decision.<AssessmentState>stay(state).and(Answers.status(state.status()));
             case RevisionSeen seen -> unheeding(state, seen);
-            case MergeTried _, Probed _, VerdictRecorded _, DeadlineCame _, RetryDue _, RecordOverdue _ -> stay(state);
+            case MergeTried _, Probed _, FilesRead _, VerdictRecorded _, DeadlineCame _, RetryDue _, RecordOverdue _ ->
+                stay(state);
         };
     }
 
@@ -191,6 +199,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
             case Asked _ -> Decision.<AssessmentState>stay(state).and(askedAgain(state));
             case RevisionSeen seen -> seen(state, seen, now);
             case MergeTried tried -> worked(state, tried.gate(), Findings.merge(tried.answer()), now);
+            case FilesRead read -> worked(state, read.gate(), read.finding(), now);
             case Probed probed -> worked(state, probed.gate(), probed(state, probed), now);
             case VerdictRecorded recorded -> recorded(state, recorded, now);
             case DeadlineCame _ -> deadline(state, now);
@@ -205,12 +214,15 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
     private static Finding probed(Open state, Probed probed) {
         boolean known = probed.gate() >= 0 && probed.gate() < state.gates().size();
         Looking looking = known ? Looking.of(state.question().gates().get(probed.gate())) : Looking.NOTHING_WE_KNOW;
+        if (looking == Looking.QUERIES) {
+            return Findings.queried(state.question().gates().get(probed.gate()), probed.readings());
+        }
         return Findings.probes(
                 switch (looking) {
                     case METRICS -> "Every metric was as it should be";
                     case TAG -> "The tag is signed by an allowed key";
                     case ARRIVAL -> "What was published is there";
-                    case HTTP, EVIDENCE, REQUIRED_CHECK, MERGE, NOTHING_WE_KNOW ->
+                    case HTTP, EVIDENCE, REQUIRED_CHECK, MERGE, QUERIES, FILES, ISOLATED, NOTHING_WE_KNOW ->
                         "Every request was answered as expected";
                 },
                 probed.answers());

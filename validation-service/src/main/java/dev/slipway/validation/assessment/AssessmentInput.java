@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
+import dev.slipway.validation.rule.Reading;
 import java.util.List;
 import java.util.Map;
 
@@ -43,12 +44,31 @@ public sealed interface AssessmentInput {
     /** A merge was tried. */
     record MergeTried(int gate, MergeAnswer answer) implements AssessmentInput {}
 
-    /** The version under test was asked. */
-    record Probed(int gate, List<ProbeAnswer> answers) implements AssessmentInput {
+    /**
+     * The version under test was asked, or somebody else about it.
+     *
+     * @param readings of a gate that asks servers that collect metrics, one for each query; then there are no answers
+     */
+    record Probed(
+            int gate,
+            List<ProbeAnswer> answers,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<Reading> readings)
+            implements AssessmentInput {
         public Probed {
             answers = List.copyOf(answers);
+            readings = List.copyOf(readings);
+        }
+
+        /** What anything else than a server that collects metrics has answered. */
+        public Probed(int gate, List<ProbeAnswer> answers) {
+            this(gate, answers, List.of());
         }
     }
+
+    /** Files of the revision were read, or could not be. */
+    record FilesRead(int gate, Finding finding) implements AssessmentInput {}
 
     /** A verdict stands in the evidence chain. */
     record VerdictRecorded(String gate, String hash) implements AssessmentInput {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.rule.Reading;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param cause why, in one sentence for a person, cut at 500 characters
  * @param inputs digests of the reports that were looked at
  * @param baseline digests of those that they were compared with
+ * @param readings what servers that collect metrics have answered
  */
 public record Finding(
         Verdict verdict,
@@ -25,7 +27,10 @@ public record Finding(
         List<Digest> inputs,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Digest> baseline) {
+        List<Digest> baseline,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Reading> readings) {
     private static final int OBSERVED_CHARS_MAX = 1_000;
     private static final int CAUSE_CHARS_MAX = 1_500;
 
@@ -34,10 +39,12 @@ public record Finding(
         cause = cut(cause, CAUSE_CHARS_MAX);
         inputs = List.copyOf(inputs);
         baseline = List.copyOf(baseline);
+        readings = List.copyOf(readings);
     }
 
-    private Finding(Verdict verdict, boolean settled, String observed, String cause, List<Digest> inputs) {
-        this(verdict, settled, observed, cause, inputs, List.of());
+    /** Beside which nothing stands that was there before, and which no server answered. */
+    public Finding(Verdict verdict, boolean settled, String observed, String cause, List<Digest> inputs) {
+        this(verdict, settled, observed, cause, inputs, List.of(), List.of());
     }
 
     static Finding passed(String observed, String cause) {
@@ -68,6 +75,11 @@ public record Finding(
         return new Finding(Verdict.INCONCLUSIVE, true, "", cause, List.of());
     }
 
+    /** It can never be known, though something was seen. */
+    static Finding unknowable(String observed, String cause) {
+        return new Finding(Verdict.INCONCLUSIVE, true, observed, cause, List.of());
+    }
+
     /** Whether nothing but observed values differs, and both may still change. */
     boolean saysTheSameAs(Finding other) {
         return !settled
@@ -79,11 +91,15 @@ public record Finding(
     }
 
     Finding from(List<Digest> reports) {
-        return new Finding(verdict, settled, observed, cause, reports, baseline);
+        return new Finding(verdict, settled, observed, cause, reports, baseline, readings);
     }
 
     Finding against(List<Digest> reports) {
-        return new Finding(verdict, settled, observed, cause, inputs, reports);
+        return new Finding(verdict, settled, observed, cause, inputs, reports, readings);
+    }
+
+    Finding read(List<Reading> answered) {
+        return new Finding(verdict, settled, observed, cause, inputs, baseline, answered);
     }
 
     private static String cut(String text, int charsMax) {

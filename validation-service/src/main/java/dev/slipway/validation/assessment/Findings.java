@@ -3,11 +3,15 @@ package dev.slipway.validation.assessment;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Arrival;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.validation.evidence.Companions;
 import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
+import dev.slipway.validation.rule.IsolationRule;
+import dev.slipway.validation.rule.QueryRule;
+import dev.slipway.validation.rule.Reading;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
 import java.util.List;
@@ -32,7 +36,7 @@ final class Findings {
                         .orElseGet(() -> Finding.unknown("", "Waits for a " + report(gate)));
             }
             case REQUIRED_CHECK -> Finding.unknown("", "Waits for the check " + Looking.requiredCheck(gate));
-            case MERGE, TAG -> Finding.unknown("", "Waits for Git");
+            case MERGE, TAG, FILES -> Finding.unknown("", "Waits for Git");
             case HTTP ->
                 question.address() != null
                         ? Finding.unknown("", "Waits for the version to answer")
@@ -42,8 +46,37 @@ final class Findings {
                         ? Finding.unknown("", "Looks at the version's metrics")
                         : Finding.unknowable("Nobody knows where the version tells its metrics: it does not run at this"
                                 + " stage, or its target names no metrics");
+            case QUERIES -> Finding.unknown("", "Asks a server that collects metrics");
             case ARRIVAL -> arrival(gate, question);
+            case ISOLATED -> isolated(gate, question.isolation());
             case NOTHING_WE_KNOW -> Finding.unknowable("There is no check " + gate.check() + " here");
+        };
+    }
+
+    /** No data is no pass, and what is not as it should be may still become so. */
+    static Finding queried(Gate gate, List<Reading> readings) {
+        String observed = QueryRule.observed(gate, readings);
+        Finding finding = switch (QueryRule.judge(gate, readings)) {
+            case Ruling.Holds _ -> Finding.passed(observed, "Every query was answered as it should be");
+            case Ruling.Breaks(String why, boolean _) -> Finding.failing(observed, why);
+            case Ruling.Unknown(String why) -> Finding.unknown(observed, why);
+        };
+        return finding.read(readings);
+    }
+
+    /** All that it looks at comes with the question, so that it is decided at once. */
+    private static Finding isolated(Gate gate, @Nullable Isolation isolation) {
+        if (isolation == null) {
+            return Finding.unknowable("Nobody has told what both environments give their programs");
+        }
+        String observed = IsolationRule.observed(gate, isolation);
+        return switch (IsolationRule.judge(gate, isolation)) {
+            case Ruling.Holds(String remark) ->
+                Finding.passed(
+                        observed,
+                        "Staging shares nothing with production" + (remark.isEmpty() ? "" : " but " + remark));
+            case Ruling.Breaks(String why, boolean _) -> Finding.failed(observed, why);
+            case Ruling.Unknown(String why) -> Finding.unknowable(observed, why);
         };
     }
 

@@ -9,8 +9,11 @@ enum Looking {
     MERGE,
     HTTP,
     METRICS,
+    QUERIES,
     TAG,
+    ISOLATED,
     ARRIVAL,
+    FILES,
     NOTHING_WE_KNOW;
 
     private static final String REQUIRED_CHECK_PREFIX = "required-check:";
@@ -26,8 +29,14 @@ enum Looking {
         if (!gate.metrics().isEmpty()) {
             return METRICS;
         }
+        if (!gate.queries().isEmpty()) {
+            return QUERIES;
+        }
         if (gate.arrival() != null) {
             return ARRIVAL;
+        }
+        if (gate.files() != null) {
+            return FILES;
         }
         if (check == null) {
             return NOTHING_WE_KNOW;
@@ -37,6 +46,9 @@ enum Looking {
         }
         if (check.equals(Gate.SIGNED_TAG) && gate.signedBy() != null) {
             return TAG;
+        }
+        if (check.equals(Gate.ISOLATED)) {
+            return ISOLATED;
         }
         return check.startsWith(REQUIRED_CHECK_PREFIX) ? REQUIRED_CHECK : NOTHING_WE_KNOW;
     }

@@ -66,6 +66,12 @@ final class Work {
                                         question.http2())));
             case TAG -> tag(gate, question);
             case METRICS -> watching(gate, question);
+            case QUERIES ->
+                List.of(new StartTask(
+                        taskId(gate),
+                        Assessment.QUERY_TASK,
+                        new MetricsServers.Querying(
+                                gate, question.gates().get(gate).queries())));
             case ARRIVAL ->
                 List.of(new StartTask(
                         taskId(gate),
@@ -78,7 +84,17 @@ final class Work {
                                 question.sha(),
                                 address,
                                 question.http2())));
-            case EVIDENCE, REQUIRED_CHECK, NOTHING_WE_KNOW -> List.of();
+            case FILES ->
+                List.of(new StartTask(
+                        taskId(gate),
+                        Assessment.FILES_TASK,
+                        new FilesCheck.Reading(
+                                gate,
+                                question.application(),
+                                question.source(),
+                                question.sha(),
+                                question.gates().get(gate))));
+            case EVIDENCE, REQUIRED_CHECK, ISOLATED, NOTHING_WE_KNOW -> List.of();
         };
     }
 

@@ -80,7 +80,8 @@ public final class Recognition {
         Shape shape = Shape.of(content);
         if (named) {
             throw new UnreadableEvidence(
-                    "%s is no report that is known by its content, it is %s. Say what it is with --kind (kind= in the API): %s"
+                    ("%s is no report that is known by its content, it is %s. Say what it is with --kind (kind= in the API): %s."
+                                    + " What none of them is can be said in numbers, as kind facts (slipway facts)")
                             .formatted(name, shape.words(), String.join(", ", readers.kinds())));
         }
         if (shape.form() != Shape.Form.BROKEN) {

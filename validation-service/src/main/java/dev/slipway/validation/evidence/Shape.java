@@ -4,6 +4,7 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -65,7 +66,8 @@ record Shape(Form form, String words) {
             XMLStreamReader xml = factory.createXMLStreamReader(LegalXml.of(content));
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamReader.START_ELEMENT) {
-                    return new Shape(Form.XML, "XML with the root " + brief(xml.getLocalName()));
+                    String root = xml.getLocalName();
+                    return new Shape(Form.XML, "XML with the root " + brief(root) + known(XmlRoots.called(root)));
                 }
             }
         } catch (XMLStreamException | UnreadableEvidence broken) {
@@ -87,11 +89,10 @@ record Shape(Form form, String words) {
         } catch (JacksonException broken) {
             return new Shape(Form.BROKEN, "something that begins like JSON and is none");
         }
-        return new Shape(
-                Form.JSON,
-                !object
-                        ? "a list in JSON"
-                        : names.isEmpty() ? "an empty object in JSON" : "JSON with " + String.join(", ", names));
+        String words = !object
+                ? "a list in JSON"
+                : names.isEmpty() ? "an empty object in JSON" : "JSON with " + String.join(", ", names);
+        return new Shape(Form.JSON, words + known(OtherTools.json(content)));
     }
 
     private static Shape text(byte[] content) {
@@ -100,10 +101,14 @@ record Shape(Form form, String words) {
         }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(content));
-            return new Shape(Form.TEXT, "text");
+            return new Shape(Form.TEXT, "text" + known(OtherTools.text(content)));
         } catch (CharacterCodingException binary) {
             return new Shape(Form.TEXT, "no text");
         }
+    }
+
+    private static String known(Optional<String> called) {
+        return called.map(words -> " (" + words + ")").orElse("");
     }
 
     private static String brief(String name) {

@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What XML documents are by their roots, for people who sent one as a report of another kind. */
 public final class XmlRoots {
@@ -25,9 +26,17 @@ public final class XmlRoots {
             Map.entry("coverage", "a coverage report, as Cobertura writes it: kind cobertura"),
             Map.entry("CoverageSession", "OpenCover's own format; ask for Cobertura's"),
             Map.entry("bom", "a CycloneDX document: kind cyclonedx"),
+            Map.entry("checkstyle", "Checkstyle's own format, which other linters write as well; ask for SARIF"),
+            Map.entry("pmd", "PMD's own format; ask for SARIF"),
+            Map.entry("BugCollection", "SpotBugs' own format; ask for SARIF"),
             Map.entry("html", "a page"));
 
     private XmlRoots() {}
+
+    /** What it is, in words for people; nothing where nobody knows it. */
+    static Optional<String> called(String root) {
+        return Optional.ofNullable(KNOWN.get(root));
+    }
 
     /** @param expected what it should be: {@code not testsuites or testsuite} without the {@code not} */
     public static String no(String root, String expected) {

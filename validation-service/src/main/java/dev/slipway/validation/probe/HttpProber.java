@@ -1,15 +1,14 @@
 package dev.slipway.validation.probe;
 
 import dev.slipway.contracts.Texts;
-import dev.slipway.contracts.policy.Expectations;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.GrpcHealth;
+import dev.slipway.contracts.policy.HttpStep;
 import dev.slipway.validation.assessment.ProbeAnswer;
-import dev.slipway.validation.assessment.ProbeAnswer.AsExpected;
-import dev.slipway.validation.assessment.ProbeAnswer.Unanswered;
-import dev.slipway.validation.assessment.ProbeAnswer.Unexpected;
-import dev.slipway.validation.assessment.ProbeAnswer.Wrong;
 import dev.slipway.validation.assessment.Prober;
+import dev.slipway.validation.probe.PathWalk.Sent;
+import dev.slipway.validation.probe.PathWalk.Sent.Answered;
+import dev.slipway.validation.probe.PathWalk.Sent.Silent;
 import dev.slipway.web.http2.Http2Client;
 import dev.slipway.web.http2.Http2Client.Answer;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -17,13 +16,17 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -74,14 +77,12 @@ public final class HttpProber implements Prober, AutoCloseable {
     @Override
     public List<ProbeAnswer> probe(Probing probing, @Nullable String traceparent) {
         Optional<String> forbidden = forbidden(probing.address());
-        List<ProbeAnswer> answers = new ArrayList<>();
-        for (HttpProbe request : probing.requests()) {
-            String name = Expectations.name(request);
-            answers.add(forbidden
-                    .<ProbeAnswer>map(why -> new Unanswered(name + " not sent", why))
-                    .orElseGet(() -> ask(name, probing, request, traceparent)));
-        }
-        return answers;
+        PathWalk walk = new PathWalk(
+                json,
+                (name, request) -> forbidden
+                        .<Sent>map(why -> new Silent(name + " not sent", why, ""))
+                        .orElseGet(() -> ask(name, probing, request, traceparent)));
+        return walk.walk(probing.requests());
     }
 
     private Optional<String> forbidden(URI address) {
@@ -93,75 +94,90 @@ public final class HttpProber implements Prober, AutoCloseable {
                         .formatted(shown(host), "slipway.validation.probe.hosts-allowed"));
     }
 
-    private ProbeAnswer ask(String name, Probing probing, HttpProbe request, @Nullable String traceparent) {
+    private Sent ask(String name, Probing probing, HttpProbe request, @Nullable String traceparent) {
         try {
             return bulkhead.executeCallable(() -> send(probing, request, traceparent));
         } catch (BulkheadFullException full) {
-            return new Unanswered(name + " not sent", "Too many requests at once; it is tried again");
+            return new Silent(name + " not sent", "Too many requests at once; it is tried again", "");
         } catch (TimeoutException late) {
-            return new Unanswered(
-                    name + " unanswered",
-                    "%s was not answered within %d ms"
-                            .formatted(name, limits.answerWithin().toMillis()));
+            String why = "%s was not answered within %d ms"
+                    .formatted(name, limits.answerWithin().toMillis());
+            return new Silent(name + " unanswered", why, "");
         } catch (ExecutionException broken) {
-            return new Unanswered(name + " unanswered", name + " failed: " + shown(String.valueOf(broken.getCause())));
+            return new Silent(name + " unanswered", name + " failed: ", String.valueOf(broken.getCause()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return new Unanswered(name + " unanswered", "The service stops");
+            return new Silent(name + " unanswered", "The service stops", "");
         } catch (Exception broken) {
-            return new Unanswered(name + " not sent", name + " cannot be sent: " + shown(broken.toString()));
+            return new Silent(name + " not sent", name + " cannot be sent: ", broken.toString());
         }
     }
 
     /** The whole answer counts, body included: a server may say 200 and then hang. */
-    private ProbeAnswer send(Probing probing, HttpProbe request, @Nullable String traceparent)
+    private Sent send(Probing probing, HttpProbe request, @Nullable String traceparent)
             throws ExecutionException, InterruptedException, TimeoutException {
         long start = System.nanoTime();
-        Future<Answer> sent = sent(probing, request.get(), traceparent);
+        Future<Answer> sent = sent(probing, request, traceparent);
         try {
             Answer answer = sent.get(limits.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return judge(request, answer, took);
+            return new Answered(answer.status(), answer.head(), answer.body(), took);
         } finally {
             sent.cancel(true);
         }
     }
 
-    private Future<Answer> sent(Probing probing, String asked, @Nullable String traceparent) {
+    private Future<Answer> sent(Probing probing, HttpProbe request, @Nullable String traceparent) {
+        String asked = request.get();
         if (GrpcHealth.isMeant(asked)) {
             return http2Client.grpcHealth(probing.address(), GrpcHealth.service(asked), traceparent);
         }
         URI target = target(probing.address(), asked);
-        return probing.http2()
-                ? http2Client.get(target, traceparent, limits.bodyBytesMax())
-                : client.sendAsync(
-                                get(target, traceparent),
-                                BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bodyBytesMax()))
-                        .thenApply(answer -> new Answer(
-                                answer.statusCode(),
-                                answer.body(),
-                                answer.headers().firstValue("Content-Type").orElse("")));
+        HttpStep step = request.step();
+        String method = step == null ? "GET" : step.method().name();
+        String body = step == null ? null : step.body();
+        byte[] bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
+        Map<String, String> lines = lines(step, traceparent);
+        if (probing.http2()) {
+            return http2Client.send(method, target, lines, bytes, limits.bodyBytesMax());
+        }
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target)
+                .method(method, bytes == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));
+        lines.forEach(builder::header);
+        return client.sendAsync(
+                        builder.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.bodyBytesMax()))
+                .thenApply(HttpProber::answer);
     }
 
-    private static HttpRequest get(URI target, @Nullable String traceparent) {
-        HttpRequest.Builder get = HttpRequest.newBuilder(target).GET();
-        return traceparent == null
-                ? get.build()
-                : get.header("traceparent", traceparent).build();
+    private static Answer answer(HttpResponse<byte[]> response) {
+        Map<String, String> head = new TreeMap<>();
+        response.headers().map().forEach((name, lines) -> {
+            if (!lines.isEmpty()) {
+                head.putIfAbsent(name.toLowerCase(Locale.ROOT), lines.getFirst());
+            }
+        });
+        return new Answer(response.statusCode(), response.body(), head.getOrDefault("content-type", ""), head);
+    }
+
+    /** What the head says beside what the connection needs. */
+    private static Map<String, String> lines(@Nullable HttpStep step, @Nullable String traceparent) {
+        Map<String, String> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (step != null) {
+            lines.putAll(step.headers());
+            if (step.body() != null) {
+                lines.putIfAbsent("Content-Type", step.json() ? "application/json" : "text/plain; charset=UTF-8");
+            }
+        }
+        if (traceparent != null) {
+            lines.put("traceparent", traceparent);
+        }
+        return lines;
     }
 
     /** The path of the request after the path of the address, whatever slashes they end and start with. */
     private static URI target(URI address, String pathAndQuery) {
         String base = address.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + pathAndQuery);
-    }
-
-    private ProbeAnswer judge(HttpProbe request, Answer answer, Duration took) {
-        return Expectations.miss(request, answer.status(), answer.body(), took, json)
-                .<ProbeAnswer>map(miss -> miss.wrong()
-                        ? new Wrong(miss.observed(), miss.why())
-                        : new Unexpected(miss.observed(), miss.why()))
-                .orElseGet(() -> new AsExpected(Expectations.observed(request, answer.status(), took)));
     }
 
     private static String shown(String text) {

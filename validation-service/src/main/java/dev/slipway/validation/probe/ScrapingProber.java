@@ -11,6 +11,8 @@ import dev.slipway.metrics.client.MetricsClient.Answer;
 import dev.slipway.validation.assessment.MetricsProber;
 import dev.slipway.validation.assessment.ProbeAnswer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +31,16 @@ public final class ScrapingProber implements MetricsProber, AutoCloseable {
 
     private final MetricsClient client;
     private final Duration every;
+    private final InstantSource clock;
 
-    /** @param every pause from look to look */
-    public ScrapingProber(MetricsClient client, Duration every) {
+    /**
+     * @param every pause from look to look
+     * @param clock by which what a program tells is fresh or not
+     */
+    public ScrapingProber(MetricsClient client, Duration every, InstantSource clock) {
         this.client = client;
         this.every = every;
+        this.clock = clock;
     }
 
     @Override
@@ -53,15 +60,16 @@ public final class ScrapingProber implements MetricsProber, AutoCloseable {
             }
             Answer answer = client.ask(watching.address(), watching.http2(), names);
             double seconds = System.nanoTime() / NANOS;
+            Instant now = clock.instant();
             courses = courses.stream()
-                    .map(course -> after(course, answer, seconds))
+                    .map(course -> after(course, answer, seconds, now))
                     .toList();
         }
         return courses.stream().map(ScrapingProber::answer).toList();
     }
 
-    private static Course after(Course course, Answer answer, double seconds) {
-        return switch (answer) {
+    private static Course after(Course course, Answer answer, double seconds, Instant now) {
+        return switch (answer.fresh(course.rule(), now)) {
             case Answer.Untold(String why) -> course.missing(why);
             case Answer.Told(List<Sample> samples) -> course.after(Look.of(course.rule(), samples, seconds));
         };

@@ -15,7 +15,11 @@ public final class Rules {
     public record Part(String text, Ruling ruling) {}
 
     public static Ruling judge(Gate gate, Facts facts) {
-        List<Part> parts = parts(gate, facts);
+        return together(parts(gate, facts));
+    }
+
+    /** What several parts say together. */
+    public static Ruling together(List<Part> parts) {
         return parts.isEmpty()
                 ? new Ruling.Unknown("The gate has no rule")
                 : Ruling.all(parts.stream().map(Part::ruling).toList());

@@ -31,12 +31,14 @@ public final class Explaining {
     private final StoredFacts stored;
     private final BaselineReports baselines;
     private final CoveredArtifacts covered;
+    private final ExplainingFiles files;
 
     public Explaining(EvidenceReaders readers, EvidenceBytes bytes) {
         this.bytes = bytes;
         this.stored = new StoredFacts(readers, bytes);
         this.baselines = new BaselineReports(readers, bytes);
         this.covered = new CoveredArtifacts(readers, bytes);
+        this.files = new ExplainingFiles(bytes);
     }
 
     /**
@@ -71,6 +73,9 @@ public final class Explaining {
 
     public Explanation of(Asked asked) {
         Gate gate = asked.gate();
+        if (gate.files() != null) {
+            return files.of(asked);
+        }
         List<StoredFacts.Input> said = new ArrayList<>();
         List<Source> sources = new ArrayList<>();
         asked.inputs().forEach(digest -> sources.add(source(asked, digest, said)));
@@ -158,11 +163,11 @@ public final class Explaining {
                 places);
     }
 
-    private static boolean passes(Asked asked) {
+    static boolean passes(Asked asked) {
         return asked.verdict() == Verdict.PASSED || asked.verdict() == Verdict.WAIVED;
     }
 
-    private static Part part(Rules.Part part) {
+    static Part part(Rules.Part part) {
         return switch (part.ruling()) {
             case Ruling.Holds holds -> new Part(part.text(), true, holds.remark());
             case Ruling.Breaks broken -> new Part(part.text(), false, broken.why());

@@ -9,11 +9,14 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.rule.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complete verdict before it has a place in the chain. Its natural key is (question, gate).
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
  * @param baseline digests of the reports of the last verified release that they were compared with, and of what the runs
  *     before had measured
  * @param artifacts what is released, where the reports were held against it; none for other gates
+ * @param isolation what both environments give their programs, where these were compared; null for other gates
+ * @param readings what servers that collect metrics have answered, where these were asked; none for other gates
  */
 public record VerdictDraft(
         ApplicationName application,
@@ -41,12 +46,47 @@ public record VerdictDraft(
         List<Digest> baseline,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Artifact> artifacts) {
+        List<Artifact> artifacts,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Isolation isolation,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Reading> readings) {
     public VerdictDraft {
         Texts.requireLength("question", question, 1, 300);
         inputs = List.copyOf(inputs);
         baseline = List.copyOf(baseline);
         artifacts = List.copyOf(artifacts);
+        readings = List.copyOf(readings);
+    }
+
+    /** Of a gate that looks at reports, or at nothing that is kept. */
+    public VerdictDraft(
+            ApplicationName application,
+            Sha sha,
+            String question,
+            Gate gate,
+            List<Digest> inputs,
+            String observed,
+            Verdict verdict,
+            String cause,
+            Instant at,
+            List<Digest> baseline,
+            List<Artifact> artifacts) {
+        this(
+                application,
+                sha,
+                question,
+                gate,
+                inputs,
+                observed,
+                verdict,
+                cause,
+                at,
+                baseline,
+                artifacts,
+                null,
+                List.of());
     }
 
     /** Of a rule that compares with nothing, and of evidence that speaks of no artifacts. */

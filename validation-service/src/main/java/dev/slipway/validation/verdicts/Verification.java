@@ -1,6 +1,7 @@
 package dev.slipway.validation.verdicts;
 
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.CoveredArtifacts;
@@ -10,6 +11,10 @@ import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.Released;
+import dev.slipway.validation.files.FilesGates;
+import dev.slipway.validation.rule.IsolationRule;
+import dev.slipway.validation.rule.QueryRule;
+import dev.slipway.validation.rule.Reading;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
 import java.util.ArrayList;
@@ -21,19 +26,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over a chain again: numbers without a hole, each record with the hash of the one before it, each hash made of what
- * the record says, each evidence gate's rule applied again to the stored bytes with the same verdict.
+ * the record says, the rule of each gate over evidence or files applied again to the stored bytes with the same verdict, and
+ * those over environments and metrics to what the record holds of these.
  */
 public final class Verification {
     private final EvidenceBytes bytes;
     private final StoredFacts stored;
     private final BaselineReports baselines;
     private final CoveredArtifacts covered;
+    private final StoredFiles files;
 
     public Verification(EvidenceReaders readers, EvidenceBytes bytes) {
         this.bytes = bytes;
         this.stored = new StoredFacts(readers, bytes);
         this.baselines = new BaselineReports(readers, bytes);
         this.covered = new CoveredArtifacts(readers, bytes);
+        this.files = new StoredFiles(bytes);
     }
 
     /** What is wrong, in the order of the records; empty if all agrees. */
@@ -78,11 +86,19 @@ public final class Verification {
         if (!record.intact()) {
             return Optional.of("it does not say what its hash was made of");
         }
-        return !rule
-                        || record.verdict().gate().evidence() == null
-                        || record.verdict().inputs().isEmpty()
-                ? Optional.empty()
-                : again(record.verdict());
+        Isolation isolation = record.verdict().isolation();
+        if (rule && isolation != null) {
+            return differing(
+                    record.verdict(), said(IsolationRule.judge(record.verdict().gate(), isolation)));
+        }
+        List<Reading> readings = record.verdict().readings();
+        if (rule && !readings.isEmpty()) {
+            return differing(
+                    record.verdict(), said(QueryRule.judge(record.verdict().gate(), readings)));
+        }
+        Gate gate = record.verdict().gate();
+        boolean looked = gate.evidence() != null || gate.files() != null;
+        return !rule || !looked || record.verdict().inputs().isEmpty() ? Optional.empty() : again(record.verdict());
     }
 
     /** Reports that these rest on and that went by retention, each once. Rules over such are not applied again. */
@@ -94,19 +110,26 @@ public final class Verification {
                 .toList();
     }
 
+    private static Optional<String> differing(VerdictDraft verdict, Verdict now) {
+        return now == verdict.verdict()
+                ? Optional.empty()
+                : Optional.of("the rule says %s now, said %s then".formatted(now, verdict.verdict()));
+    }
+
     private Optional<String> again(VerdictDraft verdict) {
         if (verdict.restsOn().stream().anyMatch(digest -> bytes.goneOf(digest).isPresent())) {
             return Optional.empty(); // it went by retention, and is told
         }
         try {
-            Verdict now = judge(
-                    verdict.gate(),
-                    stored.of(verdict.gate(), verdict.inputs())
-                            .and(compared(verdict))
-                            .and(covered(verdict)));
-            return now == verdict.verdict()
-                    ? Optional.empty()
-                    : Optional.of("the rule says %s now, said %s then".formatted(now, verdict.verdict()));
+            Verdict now = verdict.gate().files() != null
+                    ? FilesGates.judge(verdict.gate(), files.of(verdict.inputs()))
+                            .verdict()
+                    : judge(
+                            verdict.gate(),
+                            stored.of(verdict.gate(), verdict.inputs())
+                                    .and(compared(verdict))
+                                    .and(covered(verdict)));
+            return differing(verdict, now);
         } catch (UnreadableEvidence unreadable) {
             return Optional.of(String.valueOf(unreadable.getMessage()));
         }
@@ -128,7 +151,11 @@ public final class Verification {
     }
 
     private static Verdict judge(Gate gate, Facts facts) {
-        return switch (Rules.judge(gate, facts)) {
+        return said(Rules.judge(gate, facts));
+    }
+
+    private static Verdict said(Ruling ruling) {
+        return switch (ruling) {
             case Ruling.Holds _ -> Verdict.PASSED;
             case Ruling.Breaks _ -> Verdict.FAILED;
             case Ruling.Unknown _ -> Verdict.INCONCLUSIVE;

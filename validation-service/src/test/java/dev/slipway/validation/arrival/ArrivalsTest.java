@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Arrival;
+import dev.slipway.contracts.policy.Gate.JsonExpectation;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.git.Git;
 import dev.slipway.git.GitOptions;
@@ -68,6 +69,7 @@ final class ArrivalsTest {
         answers("/download", 200, BODY);
         answers("/created", 201, BODY);
         answers("/long", 200, "x".repeat(3_000));
+        answers("/review", 200, "{\"state\":\"in review\",\"build\":42}");
         redirects("/latest", "/download");
         redirects("/away", "http://localhost:" + server.getAddress().getPort() + "/download");
         redirects("/circle", "/circle");
@@ -160,6 +162,46 @@ final class ArrivalsTest {
                         Unexpected.class,
                         other -> assertThat(other.why()).endsWith("the answer does not contain 1.3.0"));
         assertThat(page("/created", null, null)).isInstanceOf(Unexpected.class);
+    }
+
+    private ProbeAnswer review(String path, String sha256, JsonExpectation... values) throws InterruptedException {
+        return look(new Arrival(
+                "http://" + host + path,
+                null,
+                null,
+                null,
+                200,
+                null,
+                sha256.isEmpty() ? null : sha256,
+                null,
+                Arrival.EVERY_DEFAULT,
+                List.of(values)));
+    }
+
+    @Test
+    void values_of_an_answer_are_what_is_looked_for_or_may_still_become_so() throws InterruptedException {
+        JsonExpectation build = new JsonExpectation("$.build", "42");
+        JsonExpectation approved = new JsonExpectation("$.state", "\"approved\"");
+
+        assertThat(review("/review", "", build))
+                .isInstanceOfSatisfying(
+                        AsExpected.class,
+                        seen -> assertThat(seen.observed())
+                                .startsWith("http://%s/review 200".formatted(host))
+                                .endsWith(", $.build 42"));
+        assertThat(review("/review", "", build, approved))
+                .isInstanceOfSatisfying(
+                        Unexpected.class,
+                        other -> assertThat(other.why())
+                                .startsWith("http://%s/review: $.state is".formatted(host))
+                                .endsWith("\"in review\", expected \"approved\""));
+        assertThat(review("/download", "", build))
+                .isInstanceOfSatisfying(
+                        Unexpected.class,
+                        other -> assertThat(other.why())
+                                .isEqualTo("http://%s/download did not answer JSON".formatted(host)));
+        assertThat(review("/review", "0".repeat(64), build)).isInstanceOf(Unexpected.class);
+        assertThat(review("/nowhere", "", build)).isInstanceOf(Unanswered.class);
     }
 
     @Test

@@ -18,8 +18,12 @@ import static dev.slipway.validation.assessment.Asking.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.Arrival;
+import dev.slipway.contracts.policy.FilesRule;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.Isolation;
+import dev.slipway.contracts.policy.Isolation.Given;
+import dev.slipway.contracts.policy.Isolation.Kind;
 import dev.slipway.contracts.policy.MetricRule;
 import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.Stage;
@@ -28,15 +32,20 @@ import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Effect.StartTask;
+import dev.slipway.messaging.Message;
 import dev.slipway.testkit.CoreScenario;
 import dev.slipway.validation.assessment.AssessmentInput.Asked;
 import dev.slipway.validation.assessment.AssessmentInput.DeadlineCame;
+import dev.slipway.validation.assessment.AssessmentInput.FilesRead;
 import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
 import dev.slipway.validation.assessment.AssessmentInput.Probed;
 import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
 import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
 import dev.slipway.validation.assessment.AssessmentState.Closed;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
+import dev.slipway.validation.rule.QueryRuleTest;
+import dev.slipway.validation.rule.Reading;
+import dev.slipway.validation.verdicts.VerdictDraft;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -109,6 +118,9 @@ final class GateOutcomesTest {
                         metrics(),
                         tags(),
                         arrivals(),
+                        isolations(),
+                        queries(),
+                        files(),
                         nothing())
                 .flatMap(List::stream);
     }
@@ -276,6 +288,28 @@ final class GateOutcomesTest {
                 "https://docs.example.test/1.0.0/", null, null, null, 200, null, sha256, null, Duration.ofMinutes(2));
     }
 
+    private static FilesRead read(Verdict verdict, boolean settled) {
+        return new FilesRead(0, new Finding(verdict, settled, "", "why", List.of()));
+    }
+
+    /** A revision does not change: what was read is settled, and only what could not be read is tried again. */
+    private static List<Row> files() {
+        Gate links = Gate.of(
+                "links", "", Stage.PRE_RELEASE, FilesRule.ofLinks(List.of("**/*.md")), List.of(), Asking.WITHIN);
+        return List.of(
+                row("as they should be", links, Verdict.PASSED, "why", read(Verdict.PASSED, true)),
+                row("otherwise", links, Verdict.FAILED, "why", read(Verdict.FAILED, true)),
+                row("nobody knows", links, Verdict.INCONCLUSIVE, "why", read(Verdict.INCONCLUSIVE, true)),
+                row(
+                        "read in time",
+                        links,
+                        Verdict.PASSED,
+                        "why",
+                        read(Verdict.INCONCLUSIVE, false),
+                        read(Verdict.PASSED, true)),
+                row("late", links, Verdict.INCONCLUSIVE, "Waits for Git").late(read(Verdict.PASSED, true)));
+    }
+
     /** Something else that is there may be what was there before, so only the deadline makes it a failure. */
     private static List<Row> arrivals() {
         Gate page = arrival(page(null));
@@ -308,6 +342,57 @@ final class GateOutcomesTest {
                         List.of()));
     }
 
+    /** What comes with the question, by the name of the row. */
+    private static final Map<String, Isolation> COMPARED = Map.of(
+            "nothing shared", isolation("db-staging:1"),
+            "something shared", isolation("db:1"),
+            "something not told", isolation(null));
+
+    private static Isolation isolation(@Nullable String staging) {
+        return new Isolation(
+                List.of(new Given("port", Kind.ADDRESS, "127.0.0.1:1"), new Given("env.DB", Kind.ADDRESS, staging)),
+                List.of(new Given("env.DATABASE", Kind.ADDRESS, "db:1")));
+    }
+
+    private static List<Row> isolations() {
+        Gate isolated = gate("isolated", null, List.of(), Gate.ISOLATED, List.of());
+        return List.of(
+                row("nothing shared", isolated, Verdict.PASSED, "Staging shares nothing with production"),
+                row(
+                        "something shared",
+                        isolated,
+                        Verdict.FAILED,
+                        "env.DB same address as env.DATABASE of production. Give staging its own"),
+                row("something not told", isolated, Verdict.INCONCLUSIVE, "is not known: env.DB address not known"),
+                row("asked by somebody who tells nothing", isolated, Verdict.INCONCLUSIVE, "Nobody has told"));
+    }
+
+    private static Probed read(Reading... readings) {
+        return new Probed(0, List.of(), List.of(readings));
+    }
+
+    private static List<Row> queries() {
+        Gate gate = QueryRuleTest.gate();
+        Reading one = Reading.of(1, NOW, NOW);
+        return List.of(
+                row("as it should be", gate, Verdict.PASSED, "Every query", read(one, one)),
+                row("too much", gate, Verdict.FAILED, "depth has to be < 5", read(one, Reading.of(7, NOW, NOW))),
+                row("better later", gate, Verdict.PASSED, "", read(one, Reading.of(7, NOW, NOW)), read(one, one)),
+                row(
+                        "old",
+                        gate,
+                        Verdict.INCONCLUSIVE,
+                        "has to be of the last 5 min",
+                        read(Reading.of(1, NOW.minusSeconds(301), NOW), one)),
+                row(
+                        "no data",
+                        gate,
+                        Verdict.INCONCLUSIVE,
+                        "up: there is no such series",
+                        read(Reading.nothing("there is no such series", NOW), one)),
+                row("never answered", gate, Verdict.INCONCLUSIVE, "Asks a server"));
+    }
+
     private static List<Row> nothing() {
         Gate unknown = gate("unknown", null, List.of(), "astrology", List.of());
         return List.of(row("unknown", unknown, Verdict.INCONCLUSIVE, "There is no check astrology here"));
@@ -332,7 +417,9 @@ final class GateOutcomesTest {
                 plain.askedAt(),
                 false,
                 row.address(),
-                null);
+                null,
+                List.of(),
+                COMPARED.get(row.name()));
     }
 
     private static void says(Row row) {
@@ -385,6 +472,23 @@ final class GateOutcomesTest {
                         "gate-0",
                         Assessment.METRICS_TASK,
                         new MetricsProber.Watching(0, metrics, depth.metrics(), Gate.WATCH_DEFAULT, inHttp2)));
+    }
+
+    @Test
+    void what_was_compared_stands_in_the_verdict_line_by_line_and_with_it_in_the_chain() {
+        Gate isolated = gate("isolated", null, List.of(), Gate.ISOLATED, List.of());
+        Row shared = isolations().get(1);
+
+        VerdictDraft draft = givenNew(CORE, ID).when(new Asked(asked(shared)), NOW).messages().stream()
+                .map(Message::body)
+                .filter(VerdictDraft.class::isInstance)
+                .map(VerdictDraft.class::cast)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(draft.gate()).isEqualTo(isolated);
+        assertThat(draft.observed()).isEqualTo("port different; env.DB same address as env.DATABASE of production");
+        assertThat(draft.isolation()).isEqualTo(COMPARED.get(shared.name()));
     }
 
     @Test

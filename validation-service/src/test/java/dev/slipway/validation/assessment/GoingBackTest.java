@@ -26,6 +26,7 @@ import dev.slipway.testkit.CoreScenario;
 import dev.slipway.testkit.ListedPairs;
 import dev.slipway.validation.assessment.AssessmentInput.Asked;
 import dev.slipway.validation.assessment.AssessmentInput.DeadlineCame;
+import dev.slipway.validation.assessment.AssessmentInput.FilesRead;
 import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
 import dev.slipway.validation.assessment.AssessmentInput.Probed;
 import dev.slipway.validation.assessment.AssessmentInput.RecordOverdue;
@@ -199,6 +200,7 @@ final class GoingBackTest {
                         NOW)
                 .input("MergeTried unreachable", new MergeTried(1, new MergeAnswer.Unreachable("why")), NOW)
                 .input("Probed", new Probed(7, List.of()), NOW)
+                .input("FilesRead", new FilesRead(7, Finding.unknown("", "why")), NOW)
                 .input("VerdictRecorded", new VerdictRecorded("unit-tests", "h"), NOW)
                 .input("DeadlineCame early", new DeadlineCame(), NOW)
                 .input("DeadlineCame", new DeadlineCame(), DEADLINE)

@@ -61,7 +61,7 @@ final class JUnitDialectsTest {
     @TestFactory
     Stream<DynamicTest> dialects() throws IOException {
         List<Row> rows = rows();
-        assertThat(rows).hasSizeGreaterThan(60);
+        assertThat(rows).hasSizeGreaterThan(110);
         return rows.stream().map(row -> DynamicTest.dynamicTest(row.name(), () -> check(row)));
     }
 

@@ -49,6 +49,8 @@ final class RecognitionTest {
         }
     }
 
+    private static final Recognition SHIPPED = new Recognition(EverySample.READERS);
+
     private static EvidenceFiles files(boolean named, String... namesAndContents) {
         Map<String, String> files = new LinkedHashMap<>();
         for (int i = 0; i < namesAndContents.length; i += 2) {
@@ -96,6 +98,47 @@ final class RecognitionTest {
                 .hasMessageContaining("--kind (kind= in the API): junit, lines");
     }
 
+    /** Each as its tool begins it; the remedy is the tool's own way to a report that is read, or numbers by hand. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"aggregate":{"counters":{"http.requests":9}},"intermediate":[]}                          | artillery's own format; hand in its numbers as kind facts
+            [{"type":"convention","module":"a","line":1,"path":"a.py","symbol":"x","message":"m","message-id":"C0114"}] | pylint's own format; ask it for SARIF (--output-format=sarif)
+            {"messages":[],"statistics":{"messageTypeCount":{"fatal":0},"score":10.0}}                | pylint's own format; ask it for SARIF
+            `************* Module a\\na.py:1:0: C0114: Missing module docstring (x)`                   | pylint's own format; ask it for SARIF
+            [{"filePath":"/a.js","messages":[],"errorCount":0}]                                       | a formatter
+            `{"file":"a.py","line":1,"message":"m","severity":"error"}\\n{"file":"b.py"}`              | --junit-xml FILE
+            `{"reason":"compiler-message","package_id":"p"}\\n{"reason":"build-finished"}`             | clippy-sarif
+            `{"Time":"t","Action":"start","Package":"m"}\\n{"Action":"pass"}`                          | gotestsum
+            {"ImportPath":"m","Action":"build-fail"}                                                  | gotestsum
+            {"auditReportVersion":2,"vulnerabilities":{},"metadata":{}}                               | which offline is empty; scan what npm sbom writes
+            {"dependencies":[{"name":"a","skip_reason":"not found"}],"fixes":[]}                      | --format cyclonedx-json), with --strict
+            {"version":"1.185.0","results":[],"errors":[],"paths":{"scanned":[]}}                     | --sarif
+            {"SchemaVersion":2,"ArtifactName":".","Results":[]}                                       | --format cyclonedx
+            {"matches":[],"source":{},"descriptor":{"name":"grype"}}                                  | grype's own format
+            {"artifacts":[],"artifactRelationships":[]}                                               | syft's own format
+            {"Golang errors":{},"Issues":[],"Stats":{}}                                               | -fmt sarif
+            {"errors":[],"generated_at":"t","metrics":{},"results":[]}                                | -f sarif
+            [{"RuleID":"key","Description":"d","StartLine":1}]                                        | --report-format sarif
+            {"check_type":"terraform","results":{}}                                                   | -o sarif
+            {"numFailedTestSuites":0,"numFailedTests":0,"numPassedTestSuites":1,"numPassedTests":1}   | jest-junit
+            {"config":{},"suites":[],"errors":[]}                                                     | --reporter=junit
+            [{"line":1,"elements":[],"keyword":"Feature","uri":"a.feature"}]                          | --plugin junit:FILE
+            `Bombarding http://127.0.0.1:1 for 10s using 8 connection(s)\\n`                           | -p r -o json
+            `name    old time/op  new time/op  delta\\nAdd-2   1.00ns       50000ns  +5000000%`        | kind go-bench
+            `goos: linux\\n      │   a.txt   │    b.txt     │\\n      │  sec/op   │   sec/op     vs base   │` | kind go-bench
+            <checkstyle version="10.0"/>                                                              | Checkstyle's own format, which other linters write as well; ask for SARIF
+            <BugCollection/>                                                                          | SpotBugs' own format; ask for SARIF
+            """)
+    void what_a_well_known_tool_writes_and_nobody_reads_is_refused_with_what_to_ask_it_for(
+            String content, String remedy) {
+        String report = content.replace("\\n", "\n");
+        assertThatThrownBy(() -> SHIPPED.sort(files(true, "report", report)))
+                .isInstanceOf(UnreadableEvidence.class)
+                .hasMessageStartingWith("report is no report that is known by its content, it is ")
+                .hasMessageContaining(remedy)
+                .hasMessageEndingWith("as kind facts (slipway facts)");
+    }
+
     @Test
     void what_is_found_and_whole_but_no_report_is_passed_over_by_name() throws Exception {
         Sorted sorted = RECOGNITION.sort(files(
@@ -106,6 +149,21 @@ final class RecognitionTest {
                 .extracting(Intake.PassedOver::file)
                 .containsExactly("package.json", "suite.xml", "n.txt");
         assertThat(sorted.passedOver().get(1).why()).startsWith("a TestNG suite, no report");
+    }
+
+    /** Which tells the same in two forms: they count for gates over different kinds, so nothing counts twice. */
+    @Test
+    void the_folder_of_the_console_launcher_holds_two_kinds() throws Exception {
+        String events = "<e:events xmlns=\"https://schemas.opentest4j.org/reporting/core/0.2.0\""
+                + " xmlns:e=\"https://schemas.opentest4j.org/reporting/events/0.2.0\"/>";
+
+        Sorted sorted = SHIPPED.sort(files(
+                false, "out/TEST-junit-jupiter.xml", JUNIT, "out/open-test-report.xml", events, "out/t.txt", "log"));
+
+        assertThat(sorted.byKind().keySet()).containsExactly("junit", "open-test-report");
+        assertThat(names(java.util.Objects.requireNonNull(sorted.byKind().get("junit"))))
+                .containsExactly("out/TEST-junit-jupiter.xml");
+        assertThat(sorted.passedOver()).extracting(Intake.PassedOver::file).containsExactly("out/t.txt");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.JsonExpectation;
+import dev.slipway.contracts.policy.HttpStep;
+import dev.slipway.contracts.policy.Saving;
 import dev.slipway.platform.Pace;
 import dev.slipway.testkit.Http2OnlyServer;
 import dev.slipway.validation.assessment.ProbeAnswer;
@@ -20,7 +22,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +158,58 @@ final class HttpProberIT {
     void a_version_that_does_not_answer_in_time_or_too_much_has_not_answered() {
         assertThat(why(ask(probe("/slow", 200)))).isEqualTo("GET /slow was not answered within 500 ms");
         assertThat(ask(probe("/large", 200))).isInstanceOf(Unanswered.class);
+    }
+
+    @Test
+    void a_path_is_walked_with_what_its_steps_save() {
+        patiently();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        server.createContext("/login", exchange -> {
+            seen.add("%s %s %s"
+                    .formatted(
+                            exchange.getRequestMethod(),
+                            exchange.getRequestHeaders().getFirst("Content-Type"),
+                            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            exchange.getResponseHeaders().add("Location", "/orders/of");
+            byte[] body = "{\"access_token\":\"s3cret\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.createContext("/orders", exchange -> {
+            seen.add("%s %s %s"
+                    .formatted(
+                            exchange.getRequestMethod(),
+                            exchange.getRequestURI(),
+                            exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        HttpStep login = new HttpStep(
+                HttpStep.Method.POST,
+                Map.of(),
+                "{\"user\":\"ada\"}",
+                true,
+                Map.of("token", new Saving("$.access_token", null), "at", new Saving(null, "location")));
+        HttpStep cancel = new HttpStep(
+                HttpStep.Method.DELETE, Map.of("Authorization", "Bearer {saved.token}"), null, false, Map.of());
+
+        List<ProbeAnswer> walked = prober.probe(
+                new Probing(
+                        0,
+                        address,
+                        List.of(
+                                new HttpProbe("/login", 200, null, List.of(), null, login),
+                                new HttpProbe("/orders?at={saved.at}", 204, null, List.of(), null, cancel))),
+                null);
+
+        assertThat(walked).hasSize(2).allSatisfy(answer -> assertThat(answer).isInstanceOf(AsExpected.class));
+        assertThat(walked.toString())
+                .contains("saves at, token", "DELETE /orders?at={saved.at} 204")
+                .doesNotContain("s3cret");
+        assertThat(seen)
+                .containsExactly(
+                        "POST application/json {\"user\":\"ada\"}", "DELETE /orders?at=%2Forders%2Fof Bearer s3cret");
     }
 
     @Test

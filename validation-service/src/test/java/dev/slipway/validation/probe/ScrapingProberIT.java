@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +29,8 @@ final class ScrapingProberIT {
     private static final Duration EVERY = Duration.ofMillis(50);
 
     private final AtomicInteger looks = new AtomicInteger();
-    private final ScrapingProber prober =
-            new ScrapingProber(new MetricsClient(new MetricsClient.Limits(Duration.ofSeconds(5), 100_000)), EVERY);
+    private final ScrapingProber prober = new ScrapingProber(
+            new MetricsClient(new MetricsClient.Limits(Duration.ofSeconds(5), 100_000)), EVERY, InstantSource.system());
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private HttpServer program;
@@ -111,7 +112,9 @@ final class ScrapingProberIT {
     void a_version_that_speaks_http2_alone_is_asked_in_http2() throws Exception {
         try (Http2OnlyServer server = Http2OnlyServer.http(0);
                 ScrapingProber patient = new ScrapingProber(
-                        new MetricsClient(new MetricsClient.Limits(Duration.ofMinutes(1), 100_000)), EVERY)) {
+                        new MetricsClient(new MetricsClient.Limits(Duration.ofMinutes(1), 100_000)),
+                        EVERY,
+                        InstantSource.system())) {
             URI metrics = server.address().resolve("/metrics");
             Duration watch = EVERY.multipliedBy(20);
 

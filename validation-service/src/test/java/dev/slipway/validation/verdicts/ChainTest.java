@@ -9,6 +9,9 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.Isolation;
+import dev.slipway.contracts.policy.Isolation.Given;
+import dev.slipway.contracts.policy.Isolation.Kind;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.messaging.MessagingJson;
@@ -17,6 +20,8 @@ import dev.slipway.testkit.ListedPairs;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
+import dev.slipway.validation.rule.QueryRuleTest;
+import dev.slipway.validation.rule.Reading;
 import dev.slipway.validation.verdicts.VerdictMessages.VerdictRecorded;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,6 +97,74 @@ final class ChainTest {
         records.set(0, new VerdictRecord(1, mended, first.ruleVersion(), first.previous(), first.hash(), first.form()));
 
         assertThat(verification.faults(records)).containsExactly("record 1: it does not say what its hash was made of");
+    }
+
+    @Test
+    void environments_are_compared_again_by_what_was_told_of_them() {
+        Isolation apart = new Isolation(
+                List.of(new Given("env.DB", Kind.ADDRESS, "a:1")), List.of(new Given("env.DB", Kind.ADDRESS, "b:1")));
+        Isolation shared = new Isolation(apart.staging(), apart.staging());
+
+        assertThat(verification.faults(records(compared(apart, Verdict.PASSED), compared(shared, Verdict.FAILED))))
+                .isEmpty();
+        assertThat(verification.faults(records(compared(shared, Verdict.PASSED))))
+                .containsExactly("record 1: the rule says FAILED now, said PASSED then");
+    }
+
+    private static VerdictDraft compared(Isolation isolation, Verdict verdict) {
+        Gate gate = new Gate(
+                "isolated-" + verdict,
+                "",
+                Stage.STAGING,
+                null,
+                null,
+                List.of(),
+                null,
+                Gate.ISOLATED,
+                List.of(),
+                Duration.ofMinutes(30));
+        return new VerdictDraft(
+                new ApplicationName("hello"),
+                new Sha("a".repeat(40)),
+                "hello@1.0.0/assess-staging/1",
+                gate,
+                List.of(),
+                "",
+                verdict,
+                "",
+                NOW,
+                List.of(),
+                List.of(),
+                isolation,
+                List.of());
+    }
+
+    @Test
+    void what_servers_of_metrics_have_answered_is_judged_again() {
+        Reading fresh = Reading.of(1, NOW, NOW);
+        Reading old = Reading.of(1, NOW.minusSeconds(301), NOW);
+
+        assertThat(verification.faults(records(read(List.of(fresh, fresh), Verdict.PASSED))))
+                .isEmpty();
+        assertThat(verification.faults(records(read(List.of(old, fresh), Verdict.PASSED))))
+                .containsExactly("record 1: the rule says INCONCLUSIVE now, said PASSED then");
+    }
+
+    private static VerdictDraft read(List<Reading> readings, Verdict verdict) {
+        return new VerdictDraft(
+                new ApplicationName("hello"),
+                new Sha("a".repeat(40)),
+                "hello@1.0.0/assess-staging/1",
+                QueryRuleTest.gate(),
+                List.of(),
+                "",
+                verdict,
+                "",
+                NOW,
+                List.of(),
+                List.of(),
+                null,
+                readings);
     }
 
     @Test

@@ -39,7 +39,7 @@ final class WrittenWhere {
             "{cover,c,profile}.out",
             "**/*.coverprofile",
             // benchmarks and load tests
-            "**/{jmh,bench,benchmark,hyperfine,k6,vegeta,autocannon}*.{json,txt}",
+            "**/{jmh,bench,benchmark,hyperfine,k6,vegeta,autocannon,bombardier}*.{json,txt}",
             "**/build/results/jmh/**/*.json",
             ".benchmarks/**/*.json",
             "**/target/criterion/**/new/*.json",

@@ -24,7 +24,8 @@ public final class MadeByTheBuild {
             "Makefile",
             ".gitlab-ci.yml");
     private static final String WORKFLOWS = ".github/workflows";
-    private static final String TROUBLE = "tool.errors";
+    /** What a tool has to say of its own run: it could not look, or passed something over. */
+    private static final List<String> TROUBLE = List.of("tool.errors", "tool.warnings");
     /** Facts against the last verified release: the first one is recorded. */
     private static final String COMPARED = "baseline.";
 
@@ -88,10 +89,13 @@ public final class MadeByTheBuild {
     }
 
     private static String gate(Made made) {
-        boolean trouble = EvidenceKinds.shipped()
-                .of(made.kind())
-                .filter(names -> names.knows(TROUBLE))
-                .isPresent();
+        String trouble = TROUBLE.stream()
+                .filter(fact -> EvidenceKinds.shipped()
+                        .of(made.kind())
+                        .filter(names -> names.knows(fact))
+                        .isPresent())
+                .map(fact -> ", " + fact + ": 0")
+                .collect(Collectors.joining());
         return """
               # %s
               - {id: %s, guide: "%s", stage: pre-release, evidence: %s,%s
@@ -103,7 +107,7 @@ public final class MadeByTheBuild {
                         made.kind(),
                         made.rule().contains(COMPARED) ? " baseline: record," : "",
                         made.rule(),
-                        trouble ? ", " + TROUBLE + ": 0" : "");
+                        trouble);
     }
 
     private static String text(Path folder) {

@@ -15,6 +15,7 @@ import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleaseDayRequest;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetentionView;
+import dev.slipway.contracts.release.VoteView;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.traffic.FrontView;
 import dev.slipway.demo.Gateways;
@@ -150,6 +151,11 @@ public final class GatewayClient {
         post(releasePath(id) + "/approvals", approval, token);
     }
 
+    /** A person's no to exactly this. */
+    public ReleaseView object(String id, VoteView.ObjectionRequest no, String token) {
+        return read(post(releasePath(id) + "/objections", no, token), ReleaseView.class);
+    }
+
     /** Asks to waive a gate, or confirms that. */
     public ReleaseView waive(String id, WaiverView.WaiverRequest waiver, String token) {
         return read(post(releasePath(id) + "/waivers", waiver, token), ReleaseView.class);
@@ -180,6 +186,11 @@ public final class GatewayClient {
     /** A person's answer to a duty. */
     public ReleaseView answer(String id, String duty, DutyView.DutyRequest said, String token) {
         return read(post(releasePath(id) + "/duties/" + Gateways.encode(duty), said, token), ReleaseView.class);
+    }
+
+    /** What came of what a release waits on. */
+    public ReleaseView ended(String id, String wait, DutyView.WaitRequest said, String token) {
+        return read(post(releasePath(id) + "/waits/" + Gateways.encode(wait), said, token), ReleaseView.class);
     }
 
     /** What releases on their way go without; of one application, or of all where it is null. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.cli.ci.CiRun;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.notification.PageCheck;
 import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.DoraView;
@@ -291,6 +292,12 @@ public final class Requests {
                 + parameter("version", version)
                 + parameter("branch", branch);
         return GatewayClient.read(gateway.get(path, token), RehearsalView.class);
+    }
+
+    /** Whether an announcement could be put on this page. */
+    public PageCheck page(String address, String token) {
+        return GatewayClient.read(
+                gateway.get("/api/v1/deliveries/pages?address=" + Gateways.encode(address), token), PageCheck.class);
     }
 
     /** As what notes and runbooks may come, for people. */

@@ -1,5 +1,6 @@
 package dev.slipway.cli.guide;
 
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -106,13 +107,25 @@ final class Binding {
                 proposal.name(),
                 GuideSection.line(proposal.line().text(), dev.slipway.contracts.policy.GuideLine.TEXT_CHARACTERS_MAX),
                 role,
-                Duty.Before.valueOf(DutyMoment.of(proposal).name()),
+                before(proposal),
                 people,
                 List.of(),
                 DutyMoment.within(proposal).orElse(WITHIN),
                 kinds(proposal),
-                null);
+                null,
+                List.of(),
+                null,
+                DutyMoment.of(proposal) == DutyMoment.COMPLETED ? Announcing.After.COMPLETED : null);
         return new Bound(new GuideAnswer(By.DUTY, duty.id()), duty, null);
+    }
+
+    private static Duty.@Nullable Before before(Proposal proposal) {
+        return switch (DutyMoment.of(proposal)) {
+            case STAGING -> Duty.Before.STAGING;
+            case PRODUCTION -> Duty.Before.PRODUCTION;
+            case END -> Duty.Before.END;
+            case COMPLETED -> null;
+        };
     }
 
     static List<ReleaseKind> kinds(Proposal proposal) {

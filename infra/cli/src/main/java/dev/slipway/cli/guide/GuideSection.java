@@ -4,6 +4,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.By;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.GuideLine;
 import dev.slipway.contracts.policy.ReleaseKind;
 import java.io.StringReader;
@@ -35,10 +36,11 @@ final class GuideSection {
      * @param hints what would answer lines that nothing answers, by id; they become comments
      * @throws IllegalArgumentException if its keys do not stand each at the beginning of a line
      */
-    static String in(String yaml, String file, List<GuideLine> lines, Map<String, String> hints) {
+    static String in(
+            String yaml, String file, List<GuideHeading> headings, List<GuideLine> lines, Map<String, String> hints) {
         String eol = yaml.contains("\r\n") ? "\r\n" : "\n";
         List<String> text = new ArrayList<>(yaml.lines().toList());
-        List<String> section = section(file, lines, hints);
+        List<String> section = section(file, headings, lines, hints);
         List<NodeTuple> keys = root(yaml).getValue();
         for (int i = 0; i < keys.size(); i++) {
             if (keys.get(i).getKeyNode() instanceof ScalarNode key
@@ -80,8 +82,18 @@ final class GuideSection {
         throw new IllegalArgumentException("its keys do not stand each at the beginning of a line");
     }
 
-    private static List<String> section(String file, List<GuideLine> lines, Map<String, String> hints) {
-        List<String> out = new ArrayList<>(List.of("guide:", "  file: " + quoted(file), "  lines:"));
+    private static List<String> section(
+            String file, List<GuideHeading> headings, List<GuideLine> lines, Map<String, String> hints) {
+        List<String> out = new ArrayList<>(List.of("guide:", "  file: " + quoted(file)));
+        if (!headings.isEmpty()) {
+            out.add("  headings:");
+        }
+        for (GuideHeading heading : headings) {
+            String where = heading.where();
+            out.add("    - under: " + quoted(heading.under()));
+            out.add("      when: " + (where == null ? kinds(heading.when()) : quoted(where)));
+        }
+        out.add("  lines:");
         for (GuideLine line : lines) {
             out.add("    - id: " + quoted(line.id()));
             if (line.line() != null) {
@@ -93,8 +105,7 @@ final class GuideSection {
             }
             out.add("      text: " + quoted(line.text()));
             if (!line.when().isEmpty()) {
-                out.add("      when: "
-                        + line.when().stream().map(ReleaseKind::word).collect(Collectors.joining(", ", "[", "]")));
+                out.add("      when: " + kinds(line.when()));
             }
             if (line.where() != null) {
                 out.add("      when: " + quoted(line.where()));
@@ -107,6 +118,10 @@ final class GuideSection {
                                     .formatted(answer.by().name().toLowerCase(Locale.ROOT), quoted(answer.name())));
         }
         return out.stream().map(String::stripTrailing).toList();
+    }
+
+    private static String kinds(List<ReleaseKind> when) {
+        return when.stream().map(ReleaseKind::word).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** What is a word stands as it is; JSON's strings are YAML's. */

@@ -4,6 +4,7 @@ import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.By;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.GuideLine;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.guide.Decisions;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * An import as the guide of a policy. What a person decided or wrote into the policy stands; the rest is bound to what the
  * policy has, and what it has nothing for stays open.
  *
+ * @param headings that say of which releases their lines are: those of the policy that still stand over a line
  * @param lines at most {@link Guide#LINES_MAX}
  * @param hints what would answer the lines that nothing answers, by id
  * @param duties that the policy gets, as lines were decided to be asked of people
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyGuide(
         String file,
+        List<GuideHeading> headings,
         List<GuideLine> lines,
         Map<String, String> hints,
         List<Duty> duties,
@@ -42,6 +45,7 @@ public record PolicyGuide(
     private static final int HINT_MAX = 120;
 
     public PolicyGuide {
+        headings = List.copyOf(headings);
         lines = List.copyOf(lines);
         hints = Map.copyOf(hints);
         duties = List.copyOf(duties);
@@ -91,7 +95,12 @@ public record PolicyGuide(
             throw new IllegalArgumentException("a policy's guide has 1 to %,d lines, and %s has %,d"
                     .formatted(Guide.LINES_MAX, file, lines.size()));
         }
-        return new PolicyGuide(file, lines, hints, duties, contacts, asked, idle(kept, lines));
+        List<GuideHeading> headings = before == null
+                ? List.of()
+                : before.headings().stream()
+                        .filter(heading -> lines.stream().anyMatch(heading::covers))
+                        .toList();
+        return new PolicyGuide(file, headings, lines, hints, duties, contacts, asked, idle(kept, lines));
     }
 
     private static List<String> idle(Map<String, GuideLine> before, List<GuideLine> lines) {
@@ -141,7 +150,7 @@ public record PolicyGuide(
                 yaml, "contacts", contacts.stream().map(PolicyLists::contact).toList());
         String whole = PolicyLists.add(
                 asking, "duties", duties.stream().map(PolicyLists::duty).toList());
-        return GuideSection.in(whole, file, lines, hints);
+        return GuideSection.in(whole, file, headings, lines, hints);
     }
 
     /** How many lines are answered by what, in the order of the kinds. */

@@ -1,7 +1,6 @@
 package dev.slipway.cli.guide;
 
 import dev.slipway.cli.guide.Question.Choice;
-import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.guide.DutyMoment;
@@ -181,10 +180,11 @@ final class Questions {
     }
 
     private static String asked(String role, Proposal proposal) {
-        String when = switch (Duty.Before.valueOf(DutyMoment.of(proposal).name())) {
+        String when = switch (DutyMoment.of(proposal)) {
             case STAGING -> "before staging";
             case PRODUCTION -> "before production";
             case END -> "after the watch over production";
+            case COMPLETED -> "once the release has completed";
         };
         return "a person of role %s is asked by name, %s".formatted(role, when);
     }

@@ -3,6 +3,7 @@ package dev.slipway.cli.guide;
 import dev.slipway.cli.release.OwedText;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.GuideView.Line;
@@ -36,7 +37,7 @@ public final class StatesText {
                 lines.add("");
                 under = line.under();
                 if (!under.isEmpty()) {
-                    lines.add(String.join(" / ", under.size() > 1 ? under.subList(1, under.size()) : under));
+                    lines.add(heading(under, view.headings()));
                 }
             }
             lines.add("  %-14s  %s".formatted(word(line.state()), Texts.oneLine(line.text(), TEXT_MAX)));
@@ -45,6 +46,16 @@ public final class StatesText {
         lines.add("");
         lines.add(summary(view));
         return lines;
+    }
+
+    /** The guide's own title is left out; of which releases its lines are is said where a heading says it. */
+    private static String heading(List<String> under, List<GuideHeading> headings) {
+        String shown = String.join(" / ", under.size() > 1 ? under.subList(1, under.size()) : under);
+        String when = headings.stream()
+                .filter(heading -> under.contains(heading.under()))
+                .map(GuideHeading::rule)
+                .collect(Collectors.joining("; "));
+        return when.isEmpty() ? shown : "%s (when %s)".formatted(shown, when);
     }
 
     private static String head(GuideView view) {
@@ -68,7 +79,7 @@ public final class StatesText {
         };
     }
 
-    /** What nothing answers is said in full: it is what has to be seen to. */
+    /** What nothing answers is said in full: it is what has to be seen to. What is late is counted where something is. */
     public static String summary(GuideView view) {
         Tally tally = view.tally();
         String counts = "%s: %d covered, %d proven, %d open"
@@ -77,6 +88,12 @@ public final class StatesText {
                         tally.covered(),
                         tally.proven(),
                         tally.open());
+        long late = view.lines().stream()
+                .filter(line -> line.state() == LineState.LATE)
+                .count();
+        if (late > 0) {
+            counts += ", %d late".formatted(late);
+        }
         String gaps = view.lines().stream()
                 .filter(line -> line.state() == LineState.UNANSWERED)
                 .map(line -> Texts.oneLine(line.text(), TEXT_MAX)

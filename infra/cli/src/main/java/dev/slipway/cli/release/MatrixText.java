@@ -6,6 +6,7 @@ import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.DutyView.Cell;
 import dev.slipway.contracts.release.GuideView.LineState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 final class MatrixText {
     private MatrixText() {}
 
-    /** Nothing where it is asked as a whole; below the table why a cell failed or does not apply. */
+    /** Nothing where it is asked as a whole; below the table why a cell failed, does not apply or is waived. */
     static List<String> lines(DutyView duty) {
         if (duty.matrix().isEmpty()) {
             return List.of();
@@ -26,6 +27,11 @@ final class MatrixText {
         duty.cells().stream()
                 .filter(cell -> cell.state() == LineState.FAILED || cell.state() == LineState.DOES_NOT_APPLY)
                 .forEach(cell -> lines.add("%s: %s".formatted(cell.name(), cell.why())));
+        duty.cells().stream()
+                .filter(cell -> cell.state() == LineState.WAIVED)
+                .collect(Collectors.groupingBy(
+                        Cell::why, LinkedHashMap::new, Collectors.mapping(Cell::name, Collectors.joining(", "))))
+                .forEach((why, names) -> lines.add("%s: %s".formatted(names, why)));
         return lines;
     }
 

@@ -27,8 +27,11 @@ public final class OwedText {
             if (duty.timing() != null) {
                 lines.add("           " + ReleaseText.timing(duty.timing()));
             }
-            lines.add("           ./slipway release duty %s %s pass --reason WHY --as EMAIL"
-                    .formatted(owed.release(), duty.id()));
+            lines.addAll(WaitText.lines(duty));
+            if (duty.waits() == null) {
+                lines.add("           ./slipway release duty %s %s pass --reason WHY --as EMAIL"
+                        .formatted(owed.release(), duty.id()));
+            }
             term = "";
         }
         return lines;

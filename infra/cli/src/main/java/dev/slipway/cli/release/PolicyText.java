@@ -11,6 +11,7 @@ import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Staffing;
 import dev.slipway.contracts.policy.Strategy;
+import dev.slipway.contracts.policy.WaitsOn;
 import dev.slipway.contracts.policy.WeeklyFreeze;
 import java.time.Duration;
 import java.time.format.TextStyle;
@@ -30,9 +31,11 @@ public final class PolicyText {
         Policy.Source source = policy.source();
         lines.add("source     %s, from %s to %s".formatted(source.repository(), source.branches(), source.to()));
         policy.contacts().forEach(contact -> lines.add("contact    " + contact(contact)));
-        lines.add("approvals  %d within %s"
+        lines.add("approvals  %d within %s%s"
                 .formatted(
-                        policy.approvals().required(), brief(policy.approvals().within())));
+                        policy.approvals().required(),
+                        brief(policy.approvals().within()),
+                        VoteText.rules(policy.approvals())));
         policy.approvals().people().forEach(person -> lines.add("person     " + String.join(" is ", person)));
         lines.add("checks     " + (policy.checks().isEmpty() ? "none" : String.join(", ", policy.checks())));
         policy.gates().forEach(gate -> lines.add("gate       " + gate(gate)));
@@ -42,6 +45,7 @@ public final class PolicyText {
                 .forEach(dated -> lines.add("date       %s due %s, told to %s"
                         .formatted(Dated.words(dated.of()), dated.due().words(), dated.by())));
         policy.announcements().forEach(announcing -> lines.add("announce   " + announcing(announcing)));
+        lines.addAll(VoteText.stay(policy.environments().staging()));
         production(policy.environments(), lines);
         Policy.Merge merge = policy.merge();
         lines.add("merge      " + (merge == null ? "nothing" : "into %s, tag %s".formatted(source.to(), merge.tag())));
@@ -86,10 +90,18 @@ public final class PolicyText {
                         duty.by(),
                         duty.people() > 1 ? " (%d people)".formatted(duty.people()) : "",
                         duty.matrix().isEmpty() ? "" : ", for each of " + MatrixAxis.words(duty.matrix()),
-                        duty.due() == null ? "" : ", due " + duty.dueWords(),
+                        duty.due() == null ? waits(duty) : ", due " + duty.dueWords(),
                         brief(duty.within()),
                         duty.rule() == null ? "" : ", when " + duty.rule(),
                         duty.text());
+    }
+
+    private static String waits(Duty duty) {
+        WaitsOn on = duty.waits();
+        return on == null
+                ? ""
+                : ", waits on %s (expected within %s, ends by %s)"
+                        .formatted(on.on(), brief(on.expected()), String.join(" or ", on.ends()));
     }
 
     private static String guide(Guide guide) {
@@ -136,6 +148,8 @@ public final class PolicyText {
             what = gate.ruleText() + " for " + brief(gate.watch());
         } else if (gate.arrival() != null) {
             what = gate.ruleText() + ", each " + brief(gate.arrival().every());
+        } else if (gate.files() != null) {
+            what = gate.ruleText();
         } else if (gate.check() != null) {
             what = gate.check();
         } else {

@@ -5,10 +5,12 @@ import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Contacts;
 import dev.slipway.contracts.release.DateView;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.RunbookView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -61,8 +63,10 @@ public final class ReleaseText {
         lines.addAll(changes(release));
         lines.add("proposed   %s by %s".formatted(moment(release.proposedAt()), release.publisher()));
         lines.add("approvals  " + approvals(release));
+        lines.addAll(VoteText.lines(release.vote()));
         lines.addAll(limitations(release));
         lines.addAll(staff(release));
+        lines.addAll(contacts(release));
         lines.addAll(duties(release));
         lines.addAll(OwedText.lines(release.owed()));
         lines.addAll(timetable(release));
@@ -95,6 +99,17 @@ public final class ReleaseText {
         return release.owner() == null ? List.of() : List.of("owner      " + release.owner());
     }
 
+    /** Whom to ask, one line each. */
+    public static List<String> contacts(ReleaseView release) {
+        List<String> lines = new ArrayList<>();
+        String term = "contacts";
+        for (RunbookView.Person person : release.contacts()) {
+            lines.add("%-10s %s".formatted(term, Contacts.text(person)));
+            term = "";
+        }
+        return lines;
+    }
+
     /** What is asked of people, two lines each and a table where it is asked for cell by cell: where it is, and what was answered by whom. */
     public static List<String> duties(ReleaseView release) {
         List<String> lines = new ArrayList<>();
@@ -109,6 +124,7 @@ public final class ReleaseText {
                             duty.moment(),
                             duty.text()));
             lines.add("           " + duty.why());
+            lines.addAll(WaitText.lines(duty));
             if (duty.when() != null) {
                 lines.add("           asked of releases where: " + duty.when());
             }

@@ -1,10 +1,13 @@
 package dev.slipway.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.cli.release.PolicyCheck;
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.By;
@@ -90,7 +93,16 @@ class DemoGuideTest {
                 .noneMatch(line -> line.answer().by() == By.UNANSWERED)
                 .extracting(line -> line.answer().by())
                 .contains(By.GATE, By.APPROVAL, By.DUTY, By.DOCUMENT, By.ACTION, By.VALUE, By.NOTHING);
-        assertThat(policy.duties()).extracting(Duty::before).contains(Duty.Before.values());
+        assertThat(policy.duties()).extracting(Duty::before).contains(Duty.Before.STAGING, Duty.Before.PRODUCTION);
+        assertThat(policy.duties())
+                .filteredOn(Duty::isAfterWork)
+                .as("asked for whether production kept it or went back")
+                .extracting(Duty::id, Duty::after)
+                .containsExactly(
+                        tuple("disruption", Announcing.After.END),
+                        tuple("insights", Announcing.After.END),
+                        tuple("lessons", Announcing.After.END),
+                        tuple("review", Announcing.After.END));
         assertThat(policy.duties()).allSatisfy(duty -> {
             assertThat(lines.values())
                     .as(duty.id())
@@ -99,6 +111,23 @@ class DemoGuideTest {
                     .as(duty.id())
                     .anyMatch(contact -> contact.role().equals(duty.by())
                             && contact.address().isPresent());
+        });
+    }
+
+    @Test
+    void each_line_that_names_what_was_before_is_answered_by_a_gate_that_compares_with_it() {
+        List<GuideLine> compared = lines.values().stream()
+                .filter(line -> line.text().matches("(?i).*\\b(baseline|last verified release)\\b.*"))
+                .toList();
+
+        assertThat(compared).hasSize(3).allSatisfy(line -> {
+            assertThat(line.answer().by()).isEqualTo(By.GATE);
+            assertThat(policy.gates())
+                    .filteredOn(gate -> gate.id().equals(line.answer().name()))
+                    .singleElement()
+                    .satisfies(gate -> assertThat(gate.rule())
+                            .extracting(Gate.Threshold::fact)
+                            .anyMatch(fact -> fact.startsWith("baseline.")));
         });
     }
 

@@ -64,7 +64,7 @@ class MadeByTheBuildTest {
                         "merge",
                         "smoke",
                         "way-back");
-        assertThat(gates.get(1).ruleText()).isEqualTo("findings.error == 0, tool.errors == 0");
+        assertThat(gates.get(1).ruleText()).isEqualTo("findings.error == 0, tool.errors == 0, tool.warnings == 0");
         assertThat(Optional.ofNullable(gates.get(2).suite())).isEmpty();
         assertThat(gates.get(4).ruleText())
                 .isEqualTo("benchmark.count >= 1, baseline.worse == 0, baseline.missing == 0");

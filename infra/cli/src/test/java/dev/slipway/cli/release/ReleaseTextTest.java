@@ -1,12 +1,14 @@
 package dev.slipway.cli.release;
 
 import static dev.slipway.cli.Releases.AT;
+import static dev.slipway.cli.Releases.asking;
 import static dev.slipway.cli.Releases.dated;
 import static dev.slipway.cli.Releases.release;
 import static dev.slipway.cli.Releases.stepping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DateView;
@@ -63,6 +65,29 @@ class ReleaseTextTest {
                         "timetable  the approvals due (technical-lead): 1 of 2 approvals",
                         "           due on the release day (office): by 2026-03-01T10:00:00Z, counted from 2026-03-02; it is late");
         assertThat(ReleaseText.timetable(release(ReleasePhase.VALIDATING, null, null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void whom_to_ask_stands_with_what_is_asked_of_people() {
+        DutyView duty = new DutyView(
+                "try-it",
+                "Try it",
+                "support",
+                Duty.Before.PRODUCTION,
+                1,
+                List.of(),
+                GuideView.LineState.DUE,
+                "0 of 1",
+                List.of());
+
+        assertThat(text.show(asking(duty)))
+                .containsSubsequence(
+                        "owner      ada@example.test",
+                        "contacts   technical-lead Ada (ada@example.test, #hello)",
+                        "           support Cy (cy@example.test)",
+                        "duties     try-it due (support, before production): Try it");
+        assertThat(ReleaseText.contacts(release(ReleasePhase.VALIDATING, null, null, null)))
                 .isEmpty();
     }
 

@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param configuration digest of what the program is started with, as the policy has it ({@link Configuration#digest}); null
  *     where a sender does not say it
  * @param placeholders names of {@link Placeholders} that the machine knows and the sender wants to be told in
- *     {@link RolloutStatus#placeholders} once the version runs, as it has it asked with them; at most 50, none where a sender
- *     says nothing
+ *     {@link RolloutStatus#placeholders} once the version runs, as it has it asked with them, and names of {@link Told}; at most
+ *     400, none where a sender says nothing
  */
 public record StartRollout(
         QuestionKey question,
@@ -84,8 +84,11 @@ public record StartRollout(
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final int CONTACTS_MAX = 50;
     private static final int OTHERS_MAX = 19;
-    /** More than a machine has to tell: artifact, folder and port, at most 20 artifacts by name, and as many ports as a target has. */
-    public static final int PLACEHOLDERS_MAX = 100;
+    /**
+     * More than a machine has to tell: artifact, folder and port, at most 20 artifacts by name, as many ports as a target has,
+     * and {@link Told} of as many secrets as two targets have.
+     */
+    public static final int PLACEHOLDERS_MAX = 400;
 
     public StartRollout {
         Texts.requirePresent("question", question);

@@ -44,13 +44,20 @@ public record Announcing(
         /** Users have it, for good. */
         COMPLETED,
         /** Users had it, and have the version before again. */
-        ROLLED_BACK
+        ROLLED_BACK,
+        /** One of both: users had it, and either keep it or have the version before again. Of duties alone. */
+        END
     }
 
     public Announcing {
         Texts.requireLength("announcements.id", id, 1, 60);
         Texts.requirePresent("announcements.channel", over);
         Texts.requirePresent("announcements.after", after);
+        if (after == After.END) {
+            throw new IllegalArgumentException(
+                    "announcements: %s tells what came of a release, after completed or after rolled-back"
+                            .formatted(id));
+        }
         to = List.copyOf(to);
         Ranges.require("announcements.to: number of receivers", to.size(), 1, TO_MAX);
         Policy.requireOnce("announcements.to: each receiver", to);

@@ -2,6 +2,8 @@ package dev.slipway.contracts.policy;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Texts;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 digest of the whole answer of {@code url}, with or without {@code sha256:} before it; null for any
  * @param digest of the image's manifest; null for the release's first artifact
  * @param every pause from look to look, 1 s to 1 h
+ * @param json values that the JSON answer of {@code url} has, at most 20; empty for any, and in policies from before there were any
  */
 public record Arrival(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String url,
@@ -37,7 +41,11 @@ public record Arrival(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String contains,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sha256,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String digest,
-        Duration every) {
+        Duration every,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Gate.JsonExpectation> json) {
+    public static final int VALUES_MAX = 20;
     public static final Duration EVERY_DEFAULT = Duration.ofSeconds(30);
     public static final int STATUS_DEFAULT = 200;
     private static final Duration EVERY_MIN = Duration.ofSeconds(1);
@@ -55,6 +63,8 @@ public record Arrival(
         }
         Ranges.require("arrival.status", status, 100, 599);
         Ranges.require("arrival.every", every, EVERY_MIN, EVERY_MAX);
+        json = List.copyOf(json);
+        Ranges.require("arrival.json: number of values", json.size(), 0, VALUES_MAX);
         if (url != null) {
             requireUrl(url);
         }
@@ -79,9 +89,24 @@ public record Arrival(
                 "status and contains",
                 "url and get");
         requireFit(url != null, sha256 != null, "sha256", "url");
+        requireFit(url != null, !json.isEmpty(), "json", "url");
         requireFit(image != null, digest != null, "digest", "image");
         requireDigest("arrival.sha256", sha256);
         requireDigest("arrival.digest", digest);
+    }
+
+    /** Whose answer may have any values. */
+    public Arrival(
+            @Nullable String url,
+            @Nullable String get,
+            @Nullable String tag,
+            @Nullable String image,
+            int status,
+            @Nullable String contains,
+            @Nullable String sha256,
+            @Nullable String digest,
+            Duration every) {
+        this(url, get, tag, image, status, contains, sha256, digest, every, List.of());
     }
 
     private static void requireUrl(String url) {
@@ -158,8 +183,10 @@ public record Arrival(
     /** All of it that may hold {@link Placeholders}. */
     @JsonIgnore
     public List<String> texts() {
-        return Stream.of(url, get, tag, image, contains, sha256, digest)
-                .filter(Objects::nonNull)
+        return Stream.concat(
+                        Stream.of(url, get, tag, image, contains, sha256, digest)
+                                .filter(Objects::nonNull),
+                        json.stream().map(Gate.JsonExpectation::equals))
                 .toList();
     }
 
@@ -183,6 +210,12 @@ public record Arrival(
         }
         String text = contains == null ? "" : " with " + contains;
         String sum = sha256 == null ? "" : " with sha256 " + sha256;
-        return "%s answers %d%s%s".formatted(where(), status, text, sum);
+        String values = json.isEmpty()
+                ? ""
+                : " with "
+                        + json.stream()
+                                .map(expected -> expected.path() + " " + expected.equals())
+                                .collect(Collectors.joining(", "));
+        return "%s answers %d%s%s%s".formatted(where(), status, text, sum, values);
     }
 }

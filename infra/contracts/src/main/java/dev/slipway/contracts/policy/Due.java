@@ -30,11 +30,11 @@ public record Due(
     public static final int AROUND_MAX = 20;
 
     public Due {
-        Texts.requirePresent("duties.due.calendar", calendar);
-        Texts.requirePresent("duties.due.at", at);
-        Ranges.require("duties.due.days", days, after == null ? -DAYS_MAX : 0, DAYS_MAX);
-        Ranges.require("duties.due.soon", soon, 0, AROUND_MAX);
-        Ranges.require("duties.due.escalate", escalate, 0, AROUND_MAX);
+        Texts.requirePresent("due.calendar", calendar);
+        Texts.requirePresent("due.at", at);
+        Ranges.require("due.days", days, after == null ? -DAYS_MAX : 0, DAYS_MAX);
+        Ranges.require("due.soon", soon, 0, AROUND_MAX);
+        Ranges.require("due.escalate", escalate, 0, AROUND_MAX);
     }
 
     /**

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param matrix what it is asked for cell by cell, at most 4 axes with at most 100 cells together; empty where it is asked as a
  *     whole, and in policies from before there were any
  * @param due when it is to be answered; null where only {@code within} is set, and in policies from before there was more
+ * @param attests what its answer says to those who use the version, in the notes of the release; null for nothing, and in policies
+ *     from before there was that
+ * @param waits on whom it waits, where it is for others to do and not for its role; null where it is for its role
  */
 public record Duty(
         String id,
@@ -53,7 +56,10 @@ public record Duty(
         List<MatrixAxis> matrix,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Due due,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable After after) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable After after,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Attests attests,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WaitsOn waits) {
     public static final int MAX = 50;
     public static final int FIELDS_MAX = 20;
 
@@ -73,6 +79,12 @@ public record Duty(
         PRODUCTION,
         /** Production keeps it: it is asked after the bake, at full traffic. */
         END
+    }
+
+    /** What an answer tells those who use the version. */
+    public enum Attests {
+        /** Existing data was backed up. */
+        BACKUP
     }
 
     public Duty {
@@ -115,6 +127,33 @@ public record Duty(
                     "duties.fields: a name must have 1 to 40 letters, digits, dots, hyphens and underscores and start with a letter, is "
                             + Texts.shown(field));
         });
+        if (waits != null) {
+            boolean asWhole = people == 1 && matrix.isEmpty() && due == null;
+            waits.requireFit(id, within, asWhole, fields.isEmpty() && after == null);
+        }
+    }
+
+    /** Whether it is for others to do. */
+    @JsonIgnore
+    public boolean isWait() {
+        return waits != null;
+    }
+
+    /** For its own role, and users hear nothing of it. */
+    public Duty(
+            String id,
+            String text,
+            String by,
+            @Nullable Before before,
+            int people,
+            List<String> fields,
+            Duration within,
+            List<ReleaseKind> when,
+            @Nullable String where,
+            List<MatrixAxis> matrix,
+            @Nullable Due due,
+            @Nullable After after) {
+        this(id, text, by, before, people, fields, within, when, where, matrix, due, after, null, null);
     }
 
     /** Of every release. */
@@ -138,17 +177,27 @@ public record Duty(
 
     /** The same, asked for cell by cell. */
     public Duty withMatrix(List<MatrixAxis> axes) {
-        return new Duty(id, text, by, before, people, fields, within, when, where, axes, due, after);
+        return new Duty(id, text, by, before, people, fields, within, when, where, axes, due, after, attests, waits);
     }
 
     /** The same, to be answered then. */
     public Duty withDue(@Nullable Due time) {
-        return new Duty(id, text, by, before, people, fields, within, when, where, matrix, time, after);
+        return new Duty(id, text, by, before, people, fields, within, when, where, matrix, time, after, attests, waits);
     }
 
     /** The same, asked for after the release has come to that end. */
     public Duty withAfter(After end) {
-        return new Duty(id, text, by, null, people, fields, within, when, where, matrix, due, end);
+        return new Duty(id, text, by, null, people, fields, within, when, where, matrix, due, end, attests, waits);
+    }
+
+    /** The same, whose answer tells users that. */
+    public Duty attesting(Attests what) {
+        return new Duty(id, text, by, before, people, fields, within, when, where, matrix, due, after, what, waits);
+    }
+
+    /** The same, for others to do. */
+    public Duty withWaits(@Nullable WaitsOn others) {
+        return new Duty(id, text, by, before, people, fields, within, when, where, matrix, due, after, attests, others);
     }
 
     /** Whether it is asked for after the release, so that nothing waits for it. */

@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Gate.JsonExpectation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +31,8 @@ public final class Expectations {
 
     /** The request in words. */
     public static String name(HttpProbe request) {
-        return GrpcHealth.words(shown(request.get()));
+        HttpStep step = request.step();
+        return step == null ? GrpcHealth.words(shown(request.get())) : step.method() + " " + shown(request.get());
     }
 
     /** What was answered, in words. */
@@ -40,8 +42,22 @@ public final class Expectations {
 
     /** The first thing that is not as expected; empty if all is. */
     public static Optional<Miss> miss(HttpProbe request, int status, byte[] body, Duration took, JsonMapper json) {
-        String name = name(request);
-        String observed = observed(request, status, took);
+        return miss(request, status, body, took, json, new Shown(request, text -> text));
+    }
+
+    /**
+     * How an answer is spoken of where the request holds what nobody may see.
+     *
+     * @param written the request as it was before that was put in
+     * @param hiding takes it out of what was answered
+     */
+    public record Shown(HttpProbe written, UnaryOperator<String> hiding) {}
+
+    /** The same, spoken of without what nobody may see. */
+    public static Optional<Miss> miss(
+            HttpProbe request, int status, byte[] body, Duration took, JsonMapper json, Shown shown) {
+        String name = name(shown.written());
+        String observed = observed(shown.written(), status, took);
         if (status != request.status()) {
             return miss(observed, "%s answered %d, expected %d".formatted(name, status, request.status()));
         }
@@ -52,27 +68,32 @@ public final class Expectations {
         }
         String contains = request.contains();
         if (contains != null && !new String(body, StandardCharsets.UTF_8).contains(contains)) {
+            String expected = shown(String.valueOf(shown.written().contains()));
             return Optional.of(new Miss(
-                    observed + ", without " + shown(contains),
-                    "%s: the answer does not contain %s".formatted(name, shown(contains)),
+                    observed + ", without " + expected,
+                    "%s: the answer does not contain %s".formatted(name, expected),
                     true));
         }
-        return request.json().isEmpty() ? Optional.empty() : values(request, body, observed, json);
+        return request.json().isEmpty() ? Optional.empty() : values(request, body, observed, json, shown);
     }
 
-    private static Optional<Miss> values(HttpProbe request, byte[] body, String observed, JsonMapper json) {
+    private static Optional<Miss> values(
+            HttpProbe request, byte[] body, String observed, JsonMapper json, Shown shown) {
+        String name = name(shown.written());
         JsonNode tree;
         try {
             tree = json.readTree(body);
         } catch (JacksonException unreadable) {
-            return miss(observed, name(request) + " did not answer JSON");
+            return miss(observed, name + " did not answer JSON");
         }
-        for (JsonExpectation expected : request.json()) {
-            Optional<JsonNode> found = SimplePath.find(tree, expected.path());
+        for (int i = 0; i < request.json().size(); i++) {
+            JsonExpectation expected = request.json().get(i);
+            Optional<JsonNode> found = BodyPath.find(tree, expected.path(), json);
             if (found.filter(value -> same(value, expected, json)).isEmpty()) {
-                String got = found.map(value -> shown(value.toString())).orElse("nothing");
-                String why = "%s: %s is %s, expected %s"
-                        .formatted(name(request), expected.path(), got, shown(expected.equals()));
+                String got = found.map(value -> shown(shown.hiding().apply(value.toString())))
+                        .orElse("nothing");
+                String wanted = shown(shown.written().json().get(i).equals());
+                String why = "%s: %s is %s, expected %s".formatted(name, expected.path(), got, wanted);
                 return Optional.of(new Miss(observed + ", " + expected.path() + " " + got, why, found.isPresent()));
             }
         }
@@ -81,7 +102,7 @@ public final class Expectations {
 
     private static boolean same(JsonNode value, JsonExpectation expected, JsonMapper json) {
         try {
-            return SimplePath.same(value, json.readTree(expected.equals()));
+            return BodyPath.same(value, json.readTree(expected.equals()));
         } catch (JacksonException notJson) {
             return false;
         }

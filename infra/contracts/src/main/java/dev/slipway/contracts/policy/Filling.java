@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +17,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Filling {
     private final Function<String, @Nullable String> values;
-    private final boolean last;
+    /** Of which names nobody comes after, so that what stands in double braces is text from here on. */
+    private final Predicate<String> last;
 
-    private Filling(Function<String, @Nullable String> values, boolean last) {
+    private Filling(Function<String, @Nullable String> values, Predicate<String> last) {
         this.values = values;
         this.last = last;
     }
 
     /** What has no value stays, and so does {@code {{name}}}, for whoever knows the rest. */
     public static Filling first(Map<String, String> values) {
-        return new Filling(values::get, false);
+        return new Filling(values::get, _ -> false);
     }
 
-    /** Nobody comes after: {@code {{name}}} becomes {@code {name}}. What has no value stays as it stands. */
+    /**
+     * Nobody comes after, but for whoever knows what steps save: {@code {{name}}} becomes {@code {name}}. What has no value
+     * stays as it stands.
+     */
     public static Filling last(Function<String, @Nullable String> values) {
-        return new Filling(values, true);
+        return new Filling(values, name -> !Placeholders.isSaved(name));
+    }
+
+    /**
+     * After all others: what steps have saved, and nothing else.
+     *
+     * @param values by the names under which they were saved
+     */
+    public static Filling saved(Map<String, String> values) {
+        return new Filling(
+                name -> Placeholders.isSaved(name)
+                        ? values.get(name.substring(Placeholders.SAVED_PREFIX.length()))
+                        : null,
+                Placeholders::isSaved);
     }
 
     public String text(String text) {
@@ -53,18 +71,30 @@ public final class Filling {
     /** A request with all that it expects. */
     public HttpProbe request(HttpProbe request) {
         String contains = request.contains();
+        HttpStep step = request.step();
         return new HttpProbe(
                 path(request.get()),
                 request.status(),
                 request.latency(),
-                request.json().stream()
-                        .map(expected -> new JsonExpectation(expected.path(), json(expected.equals())))
-                        .toList(),
-                contains == null ? null : text(contains));
+                request.json().stream().map(this::expected).toList(),
+                contains == null ? null : text(contains),
+                step == null ? null : step.filled(this));
+    }
+
+    private JsonExpectation expected(JsonExpectation value) {
+        return new JsonExpectation(value.path(), json(value.equals()));
     }
 
     public List<HttpProbe> requests(List<HttpProbe> requests) {
         return requests.stream().map(this::request).toList();
+    }
+
+    /** What a server of metrics is asked. */
+    public List<MetricQuery> queries(List<MetricQuery> queries) {
+        return queries.stream()
+                .map(query -> new MetricQuery(
+                        text(query.query()), query.at(), query.sense(), query.bound(), query.freshWithin()))
+                .toList();
     }
 
     /** What has to be found, and where. Within an address a value stands percent-encoded. */
@@ -80,7 +110,16 @@ public final class Filling {
                 arrival.image() == null || arrival.digest() != null
                         ? path(arrival.digest(), false)
                         : text("{" + Placeholders.DIGEST + "}"),
-                arrival.every());
+                arrival.every(),
+                arrival.json().stream().map(this::expected).toList());
+    }
+
+    /** Which version files have to say. */
+    public FilesRule files(FilesRule rule) {
+        VersionStrings versions = rule.versions();
+        return versions == null
+                ? rule
+                : FilesRule.of(new VersionStrings(versions.files(), versions.candidates(), text(versions.expected())));
     }
 
     private @Nullable String path(@Nullable String text, boolean encoded) {
@@ -98,7 +137,7 @@ public final class Filling {
     private String filled(String text, Function<String, String> encode) {
         return Placeholders.replaced(text, (name, verbatim) -> {
             if (verbatim) {
-                return last ? "{" + name + "}" : "{{" + name + "}}";
+                return last.test(name) ? "{" + name + "}" : "{{" + name + "}}";
             }
             String value = values.apply(name);
             return value == null ? "{" + name + "}" : encode.apply(value);

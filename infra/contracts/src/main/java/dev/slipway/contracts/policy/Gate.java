@@ -7,14 +7,15 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named rule over evidence. Exactly one of {@code evidence}, {@code check}, {@code http}, {@code metrics} and
- * {@code arrival} says what it looks at.
+ * A named rule over evidence. Exactly one of {@code evidence}, {@code check}, {@code http}, {@code metrics},
+ * {@code arrival} and {@code files} says what it looks at.
  *
  * @param id kebab-case, unique in the policy, 1 to 60 characters
  * @param guide the chapter of the release guide that it stands for
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * @param arrival what has to be found where it was published, or null
  * @param noise of how many runs the noise is taken beside which a change stands, or null for {@link NoiseRuns#DEFAULT}; for
  *     rules over {@code baseline.change} and the facts of its noise
+ * @param queries what servers that collect metrics have to answer, all of it; or empty; never beside {@code metrics}
+ * @param isolated what the check {@link #ISOLATED} compares and lets be shared, or null for {@link Isolated#ALL}; for it alone
+ * @param files what files at the released revision have to be, or null
  */
 public record Gate(
         String id,
@@ -61,7 +65,13 @@ public record Gate(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SignedBy signedBy,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StableRuns stability,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Arrival arrival,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NoiseRuns noise) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NoiseRuns noise,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Isolated isolated,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<MetricQuery> queries,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FilesRule files) {
     /** Kinds of evidence that name components and their licences. */
     public static final Set<String> LISTS_COMPONENTS = Set.of("cyclonedx", "spdx");
 
@@ -76,6 +86,9 @@ public record Gate(
 
     /** The check that a tag of the commit is signed. */
     public static final String SIGNED_TAG = "signed-tag";
+
+    /** The check that staging shares nothing with production. */
+    public static final String ISOLATED = "isolated";
 
     /** How facts begin that tell which tests are stable. */
     public static final String STABILITY = "stability.";
@@ -100,11 +113,19 @@ public record Gate(
         int looksAt = (evidence == null ? 0 : 1)
                 + (check == null ? 0 : 1)
                 + (http.isEmpty() ? 0 : 1)
-                + (metrics.isEmpty() ? 0 : 1)
-                + (arrival == null ? 0 : 1);
+                + (metrics.isEmpty() && queries.isEmpty() ? 0 : 1)
+                + (arrival == null ? 0 : 1)
+                + (files == null ? 0 : 1);
         if (looksAt != 1) {
             throw new IllegalArgumentException(
-                    "gate " + id + " needs exactly one of evidence, check, http, metrics and arrival, has " + looksAt);
+                    "gate " + id + " needs exactly one of evidence, check, http, metrics, arrival, versions,"
+                            + " schema and links, has " + looksAt);
+        }
+        queries = List.copyOf(queries);
+        Ranges.require("gates.metrics: number of queries", queries.size(), 0, MetricRule.RULES_MAX);
+        if (!queries.isEmpty() && !metrics.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "gate " + id + " asks the program and a server for metrics; make a gate of each");
         }
         watch = watched(id, metrics, watch, within);
         metrics = List.copyOf(metrics);
@@ -112,16 +133,59 @@ public record Gate(
         if (baseline != null && evidence == null) {
             throw new IllegalArgumentException("gate " + id + ": baseline is for evidence, and it looks at none");
         }
+        if (files != null && cel != null) {
+            throw new IllegalArgumentException("gate " + id + ": cel is for evidence; say thresholds in rule");
+        }
         requireSigners(id, evidence, check, signedBy);
         requireStability(id, rule, cel, stability);
         requireNoise(id, rule, cel, noise);
+        isolated = isolated == null || isolated.equals(Isolated.ALL) ? null : isolated;
+        if (isolated != null && !ISOLATED.equals(check)) {
+            throw new IllegalArgumentException("gate " + id + ": isolated is for the check isolated");
+        }
         boolean judgedAnyway = licenses != null || (evidence != null && NAMES_ARTIFACTS.contains(evidence));
         if (evidence != null && rule.isEmpty() && cel == null && !judgedAnyway) {
             throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
         }
     }
 
-    /** A gate that takes the noise of the usual number of runs, if any. */
+    /** A gate that looks at no files of the revision. */
+    public Gate(
+            String id,
+            String guide,
+            Stage stage,
+            @Nullable String evidence,
+            @Nullable String suite,
+            List<Threshold> rule,
+            @Nullable String cel,
+            @Nullable String check,
+            List<HttpProbe> http,
+            Duration within,
+            List<MetricRule> metrics,
+            @Nullable Duration watch,
+            @Nullable LicenseList licenses,
+            @Nullable String scanner,
+            @Nullable WithoutBaseline baseline,
+            @Nullable SignedBy signedBy,
+            @Nullable StableRuns stability,
+            @Nullable Arrival arrival,
+            @Nullable NoiseRuns noise,
+            @Nullable Isolated isolated,
+            List<MetricQuery> queries) {
+        this(
+                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
+                baseline, signedBy, stability, arrival, noise, isolated, queries, null);
+    }
+
+    /** One that looks at files of the revision, and nothing else. */
+    public static Gate of(
+            String id, String guide, Stage stage, FilesRule files, List<Threshold> rule, Duration within) {
+        return new Gate(
+                id, guide, stage, null, null, rule, null, null, List.of(), within, List.of(), null, null, null, null,
+                null, null, null, null, null, List.of(), files);
+    }
+
+    /** A gate that takes the noise of the usual number of runs, if any, and compares no environments by rules of its own. */
     public Gate(
             String id,
             String guide,
@@ -143,7 +207,7 @@ public record Gate(
             @Nullable Arrival arrival) {
         this(
                 id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
-                baseline, signedBy, stability, arrival, null);
+                baseline, signedBy, stability, arrival, null, null, List.of(), null);
     }
 
     /** A gate that looks for nothing that was published. */
@@ -347,7 +411,8 @@ public record Gate(
     @JsonIgnore
     public String ruleText() {
         if (check != null) {
-            return signedBy == null ? check : check + " " + signedBy.text();
+            String text = ISOLATED.equals(check) ? "staging shares nothing with production" : check;
+            return signedBy == null ? text : text + " " + signedBy.text();
         }
         if (!http.isEmpty()) {
             return Texts.counted(http.size(), "request answers as expected", "requests answer as expected");
@@ -355,8 +420,15 @@ public record Gate(
         if (!metrics.isEmpty()) {
             return metrics.stream().map(MetricRule::toString).collect(Collectors.joining(", "));
         }
+        if (!queries.isEmpty()) {
+            return queries.stream().map(MetricQuery::toString).collect(Collectors.joining(", "));
+        }
         if (arrival != null) {
             return arrival.ruleText();
+        }
+        if (files != null) {
+            return Stream.concat(Stream.of(files.text()), rule.stream().map(Threshold::toString))
+                    .collect(Collectors.joining(", "));
         }
         return Stream.of(
                         rule.stream().map(Threshold::toString),
@@ -401,6 +473,7 @@ public record Gate(
      * @param json expected values in the JSON body
      * @param contains text that the body must contain, 1 to 20,000 characters likewise, of which a policy may write 1,000;
      *     or null
+     * @param step what it says where it is more than a plain GET, or null
      */
     public record HttpProbe(
             String get,
@@ -409,7 +482,10 @@ public record Gate(
             List<JsonExpectation> json,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String contains) {
+            String contains,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            HttpStep step) {
         private static final int FILLED_CHARACTERS_MAX = 20_000;
 
         public HttpProbe {
@@ -424,6 +500,20 @@ public record Gate(
             if (contains != null) {
                 Texts.requireLength("gates.http.contains", contains, 1, FILLED_CHARACTERS_MAX);
             }
+            if (step != null && GrpcHealth.isMeant(get)) {
+                throw new IllegalArgumentException(
+                        "gates.http: grpc:// asks by a protocol of its own: no method, headers, body or save");
+            }
+        }
+
+        /** A plain GET. */
+        public HttpProbe(
+                String get,
+                int status,
+                @Nullable Duration latency,
+                List<JsonExpectation> json,
+                @Nullable String contains) {
+            this(get, status, latency, json, contains, null);
         }
 
         /** All of it that may hold {@link Placeholders}: what is asked, and what is expected. */
@@ -432,9 +522,23 @@ public record Gate(
             return Stream.of(
                             Stream.of(get),
                             Stream.ofNullable(contains),
-                            json.stream().map(JsonExpectation::equals))
+                            json.stream().map(JsonExpectation::equals),
+                            Stream.ofNullable(step).flatMap(HttpStep::texts))
                     .flatMap(parts -> parts)
                     .toList();
+        }
+
+        /**
+         * The same as a request that may be sent at any time and as often as one likes: to warm a version up, and to see
+         * before users come whether it answers. None for what changes something, has a head or body of its own, or waits for
+         * what a step before saves.
+         */
+        @JsonIgnore
+        public Optional<HttpProbe> asWarmUp() {
+            boolean plain = step == null || step.isPlain();
+            return plain && texts().stream().noneMatch(Placeholders::needSaved)
+                    ? Optional.of(new HttpProbe(get, status, latency, json, contains))
+                    : Optional.empty();
         }
 
         /** A request whose answer may contain anything. */
@@ -446,7 +550,7 @@ public record Gate(
     /**
      * A value that the JSON body must have.
      *
-     * @param path a simple JSONPath: {@code $}, then {@code .name} and {@code [index]}
+     * @param path a {@link BodyPath}
      * @param equals the expected value as compact JSON text, for example {@code "Hello x"} with its quotes
      */
     public record JsonExpectation(String path, String equals) {

@@ -1,6 +1,8 @@
 package dev.slipway.contracts.policy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file that it was read from, 1 to 200 characters; null where nobody said
  * @param lines 1 to 500, ids unique
- * @param hash SHA-256 of both in canonical JSON, 64 lower-case hexadecimal digits
+ * @param hash SHA-256 of all of it in canonical JSON, 64 lower-case hexadecimal digits
+ * @param headings of which releases the lines under a heading are, at most 100, each heading once; empty in policies from before
+ *     there were any
  */
 public record Guide(
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String file, List<GuideLine> lines, String hash) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String file,
+        List<GuideLine> lines,
+        String hash,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<GuideHeading> headings) {
     public static final int LINES_MAX = 500;
+    public static final int HEADINGS_MAX = 100;
 
     public Guide {
         Texts.requirePresent("guide.lines", lines);
@@ -23,8 +33,18 @@ public record Guide(
         Policy.requireOnce(
                 "guide.lines: each id", lines.stream().map(GuideLine::id).toList());
         Texts.requireLength("guide.hash", hash, 64, 64);
+        headings = List.copyOf(headings);
+        Ranges.require("guide.headings: their number", headings.size(), 0, HEADINGS_MAX);
+        Policy.requireOnce(
+                "guide.headings: each heading",
+                headings.stream().map(GuideHeading::under).toList());
         if (file != null) {
             Texts.requireLength("guide.file", file, 1, 200);
         }
+    }
+
+    /** Whose lines say themselves of which releases they are. */
+    public Guide(@Nullable String file, List<GuideLine> lines, String hash) {
+        this(file, lines, hash, List.of());
     }
 }

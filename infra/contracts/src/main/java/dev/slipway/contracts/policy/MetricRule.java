@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Texts;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantile which one of a histogram, above 0 and below 1; null unless {@code as} is QUANTILE
  * @param atLeast how many events a ratio or quantile has to be of before anything is said of it, 1 to {@value #EVENTS_MAX};
  *     null is {@value #EVENTS_DEFAULT}, and so it is for anything else
+ * @param freshWithin how old a value may be where the program says of when it is, 1 s to 24 h; null is {@link #FRESH_WITHIN}
  */
 public record MetricRule(
         String name,
@@ -53,12 +55,16 @@ public record MetricRule(
         boolean absentIsZero,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double quantile,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer atLeast) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer atLeast,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration freshWithin) {
     public static final int EVENTS_DEFAULT = 20;
     public static final int EVENTS_MAX = 1_000_000;
     public static final int RULES_MAX = 10;
     public static final int NAME_CHARACTERS_MAX = 200;
     public static final int LABELS_MAX = 10;
+    public static final Duration FRESH_WITHIN = Duration.ofMinutes(5);
+    private static final Duration FRESH_WITHIN_MIN = Duration.ofSeconds(1);
+    private static final Duration FRESH_WITHIN_MAX = Duration.ofHours(24);
     private static final int VALUE_CHARACTERS_MAX = 200;
     private static final double BOUND_MAX = 1e15;
     private static final double TIMES_MIN = 0.001;
@@ -97,6 +103,37 @@ public record MetricRule(
         requireOf(name, as, of, ofLabels);
         requireBound(name, as, sense, bound, beside);
         requireEvents(name, as, absentIsZero, quantile, atLeast);
+        freshWithin = freshness(freshWithin);
+    }
+
+    /** One whose values have to be as fresh as by default. */
+    public MetricRule(
+            String name,
+            Map<String, String> labels,
+            As as,
+            @Nullable String of,
+            Map<String, String> ofLabels,
+            Sense sense,
+            double bound,
+            boolean beside,
+            boolean absentIsZero,
+            @Nullable Double quantile,
+            @Nullable Integer atLeast) {
+        this(name, labels, as, of, ofLabels, sense, bound, beside, absentIsZero, quantile, atLeast, null);
+    }
+
+    /** What is as by default is as if nothing were said. */
+    static @Nullable Duration freshness(@Nullable Duration within) {
+        if (within != null) {
+            Ranges.require("metrics.freshWithin", within, FRESH_WITHIN_MIN, FRESH_WITHIN_MAX);
+        }
+        return FRESH_WITHIN.equals(within) ? null : within;
+    }
+
+    /** How old a value may be where the program says of when it is. */
+    @JsonIgnore
+    public Duration fresh() {
+        return freshWithin == null ? FRESH_WITHIN : freshWithin;
     }
 
     /** One that has nothing to say of quantiles and of how many events are enough. */

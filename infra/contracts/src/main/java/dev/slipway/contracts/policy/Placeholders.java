@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  *     <td>release-service, which puts them into what is asked before it asks for it</td></tr>
  *   <tr><td>{@code {artifact}} {@code {artifacts.NAME}} {@code {port}} {@code {port.NAME}} {@code {folder}}</td>
  *     <td>the machine that starts the program: it puts them in, and tells those that others ask with</td></tr>
+ *   <tr><td>{@code {saved.NAME}}, for steps of an {@code http:} gate alone</td>
+ *     <td>validation-service, from the answer to the step before that saves it; nobody else ever</td></tr>
  *   <tr><td>{@code {digest}} {@code {digests.NAME}}, for what has to arrive alone</td>
  *     <td>release-service: {@code sha256:} and the digits of the release's first artifact, or of the one of that name</td></tr>
  * </table>
@@ -40,6 +42,8 @@ public final class Placeholders {
     public static final String PORT_PREFIX = "port.";
     /** What a named artifact's placeholder begins with. */
     public static final String ARTIFACTS_PREFIX = "artifacts.";
+    /** What the placeholder of a value begins with that a step before has saved. */
+    public static final String SAVED_PREFIX = "saved.";
 
     private static final String NAME = "([A-Za-z][A-Za-z0-9._-]*)";
     private static final Pattern USE = Pattern.compile("\\{\\{" + NAME + "}}|(?<![$])\\{" + NAME + "}");
@@ -70,16 +74,47 @@ public final class Placeholders {
         return used(text).stream().anyMatch(Placeholders::isOfMachine);
     }
 
+    /** Whether it is a value that a step before has saved. */
+    public static boolean isSaved(String name) {
+        return name.startsWith(SAVED_PREFIX);
+    }
+
+    /** Whether a text waits for what a step before saves. */
+    public static boolean needSaved(String text) {
+        return used(text).stream().anyMatch(Placeholders::isSaved);
+    }
+
     /**
      * What is wrong with the first name that is not known, as the rest of a sentence; empty if all are.
      *
      * @param ports names of the target's ports
      */
     public static Optional<String> fault(String text, Collection<String> ports) {
+        return fault(text, ports, List.of());
+    }
+
+    /**
+     * The same of a step of an {@code http:} gate.
+     *
+     * @param saved names of the values that steps before it save
+     */
+    public static Optional<String> fault(String text, Collection<String> ports, Collection<String> saved) {
         return used(text).stream()
-                .filter(name -> !known(name, ports))
+                .filter(name -> !known(name, ports)
+                        && !(isSaved(name) && saved.contains(name.substring(SAVED_PREFIX.length()))))
                 .findFirst()
-                .map(name -> fault(name, names(ports)));
+                .map(name -> isSaved(name) ? unsaved(name, saved) : fault(name, names(ports)));
+    }
+
+    private static String unsaved(String name, Collection<String> saved) {
+        List<String> known = saved.stream().map(SAVED_PREFIX::concat).toList();
+        String meant = known.isEmpty()
+                ? "a step of the same gate has to, as in save: {%s: $.id}"
+                        .formatted(name.substring(SAVED_PREFIX.length()))
+                : NearestName.to(name, known)
+                        .map(nearest -> "did you mean {" + nearest + "}?")
+                        .orElseGet(() -> "saved are {" + String.join("}, {", known) + "}");
+        return "uses {%s}, which no step before it saves; %s".formatted(name, meant);
     }
 
     /** The same of what has to arrive, which speaks of the release alone. */

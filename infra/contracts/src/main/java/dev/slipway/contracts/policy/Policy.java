@@ -101,6 +101,7 @@ public record Policy(
         gates.stream().filter(gate -> !gate.metrics().isEmpty()).forEach(gate -> requireMetrics(gate, environments));
         requireWaivable(waivers, gates, checks, duties);
         requireFilled("approvals.roles", approvals.roles(), contacts);
+        requireFilled("approvals.veto", approvals.veto(), contacts);
         for (WaiverRule rule : waivers) {
             requireFilled("waivers.roles", rule.roles(), contacts);
         }
@@ -218,9 +219,9 @@ public record Policy(
         }
     }
 
-    /** The rule that lets people waive this gate, check or duty. */
+    /** The rule that lets people waive this gate, check, duty or cell of a duty. */
     public Optional<WaiverRule> waiver(String gate) {
-        return waivers.stream().filter(rule -> rule.gates().contains(gate)).findFirst();
+        return waivers.stream().filter(rule -> rule.isOf(gate)).findFirst();
     }
 
     /** Roles of whoever has this address, which is case folded, under whichever of their addresses. */
@@ -420,6 +421,10 @@ public record Policy(
      *     in one group. Empty in policies from before there were any
      * @param roles roles of contacts that must be among those who say yes, one person for each, at most {@code required}; a
      *     role named twice wants two. Empty in policies from before there were any
+     * @param openFor how long it is waited at least, however many have said yes; null for no time, and in policies from before
+     *     there was that
+     * @param veto roles of contacts whose no ends a release before production, at most 20, each once; empty for nobody's, and in
+     *     policies from before there were any
      */
     public record Approvals(
             int required,
@@ -429,8 +434,15 @@ public record Policy(
             List<List<String>> people,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<String> roles) {
+            List<String> roles,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            OpenFor openFor,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> veto) {
         private static final int ADDRESS_CHARACTERS_MAX = 254;
+        private static final int VETO_MAX = 20;
 
         public Approvals {
             Ranges.require("approvals.required", required, 0, 20);
@@ -443,6 +455,14 @@ public record Policy(
                     people.stream().flatMap(List::stream).toList());
             roles = List.copyOf(roles);
             Ranges.require("approvals.roles: their number (at most approvals.required)", roles.size(), 0, required);
+            veto = List.copyOf(veto);
+            Ranges.require("approvals.veto: number of roles", veto.size(), 0, VETO_MAX);
+            requireOnce("approvals.veto: each role", veto);
+        }
+
+        /** Enough as soon as they are there, and nobody's no ends a release. */
+        public Approvals(int required, Duration within, List<List<String>> people, List<String> roles) {
+            this(required, within, people, roles, null, List.of());
         }
 
         /** Whoever they are, as long as they are enough. */
@@ -486,6 +506,8 @@ public record Policy(
          *
          * @param front how people come to it; a policy from before there was one is reached by default
          * @param whenBad what is done when a verified version goes bad; absent is ALERT
+         * @param atLeast how long it has to have been verified there before production, 1 s to 30 d; null for no time, and in
+         *     policies from before there was that
          */
         public record Staging(
                 Target target,
@@ -494,11 +516,21 @@ public record Policy(
                 Front front,
 
                 @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = WhenBad.IfAbsent.class) @JsonSetter
-                WhenBad whenBad) {
+                WhenBad whenBad,
+
+                @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+                Duration atLeast) {
             public Staging {
                 Texts.requirePresent("environments.staging.target", target);
                 front = front == null ? Front.DEFAULT : front;
                 whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
+                if (atLeast != null) {
+                    Ranges.require("environments.staging.atLeast", atLeast, Duration.ofSeconds(1), Duration.ofDays(30));
+                }
+            }
+
+            public Staging(Target target, Front front, WhenBad whenBad) {
+                this(target, front, whenBad, null);
             }
 
             public Staging(Target target, Front front) {

@@ -11,6 +11,9 @@ import dev.slipway.contracts.Texts;
  * @param limit its limit, or empty
  */
 public record Cause(String kind, String text, String observed, String limit) {
+    /** Kind of what people are told when all that is waited for is for others to do. */
+    public static final String WAITS_ON_OTHERS = "waits-on-others";
+
     public Cause {
         Texts.requirePresent("kind", kind);
         Texts.requirePresent("text", text);

@@ -9,6 +9,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Announcing.After;
 import dev.slipway.contracts.policy.Duty.Before;
 import dev.slipway.contracts.policy.MatrixAxis;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param text what is asked
  * @param by role of contacts, one of whom answers
  * @param before what waits for it; absent where nothing does
- * @param after the end of the release after which it is asked for, until it is done or waived; absent where something waits for it
+ * @param after the end of the release after which it is asked for, until it is done or waived, {@code END} for either; absent where
+ *     something waits for it
  * @param people how many different people have to say that it passed
  * @param fields names of what an answer says besides
  * @param state open before its turn, due while it can be answered, then passed or failed; failed too where nobody answered in
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param matrix the axes of what it is asked for cell by cell; absent where it is asked as a whole
  * @param cells where each combination of their values is, in their order; absent where it is asked as a whole
  * @param timing when it is to be answered; absent where no time is set
+ * @param waits on whom it waits, where it is for others to do; absent where it is for whoever is asked
  */
 public record DutyView(
         String id,
@@ -60,7 +63,8 @@ public record DutyView(
         List<Cell> cells,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timing timing,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable After after) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable After after,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WaitView waits) {
     /** In an answer instead of names of cells: each that whoever answers has not answered yet. */
     public static final String ALL_CELLS = "*";
 
@@ -153,7 +157,36 @@ public record DutyView(
             List<MatrixAxis> matrix,
             List<Cell> cells,
             @Nullable Timing timing) {
-        this(id, text, by, before, people, fields, state, why, answers, when, asked, matrix, cells, timing, null);
+        this(id, text, by, before, people, fields, state, why, answers, when, asked, matrix, cells, timing, null, null);
+    }
+
+    /**
+     * A wait on others, which {@code by} sees to and which never ends by time.
+     *
+     * @param on who or what is waited for
+     * @param ends what ends it, each in words: a poll, a callback, the word of a person
+     * @param expected how long it usually lasts; by when that is over {@code timing} says
+     * @param longest how long it may last, after which the release is held, ends or goes back, as where a duty is not answered
+     * @param since since when it is waited for; absent before that and afterwards
+     * @param until by when it must have ended; absent before that and afterwards
+     */
+    public record WaitView(
+            String on,
+            List<String> ends,
+            Duration expected,
+            Duration longest,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant since,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant until) {
+        public WaitView {
+            Texts.requirePresent("on", on);
+            Texts.requirePresent("expected", expected);
+            Texts.requirePresent("longest", longest);
+            ends = List.copyOf(ends);
+        }
     }
 
     /** Of every release, asked as a whole. */
@@ -169,7 +202,7 @@ public record DutyView(
             List<Answer> answers) {
         this(
                 id, text, by, before, people, fields, state, why, answers, null, List.of(), List.of(), List.of(), null,
-                null);
+                null, null);
     }
 
     /** When it is asked for, as policies say it: {@code before production}, {@code after completed}. */
@@ -191,14 +224,25 @@ public record DutyView(
         UNKNOWN
     }
 
+    /** How an answer came that no person gave. */
+    public enum Via {
+        /** What was asked of others answered as the policy says. */
+        POLL,
+        /** A program said so over the API. */
+        CALLBACK,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
     /**
-     * A person's answer, with what proves it.
+     * A person's answer, or how a wait on others ended, with what proves it.
      *
-     * @param by address of whoever answered
+     * @param by address of whoever answered; the name of a callback's token, and {@code poll} for a poll
      * @param reason what was done and seen, in their words
      * @param fields what the duty asks to be said besides, by name
      * @param links to what shows it, at most 10
      * @param cells of the duty's matrix of which it is said; absent where the duty has none
+     * @param via how it came; absent where a person said it
      */
     public record Answer(
             Result result,
@@ -213,7 +257,10 @@ public record DutyView(
             List<String> links,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<String> cells) {
+            List<String> cells,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Via via) {
         public Answer {
             Texts.requirePresent("result", result);
             Texts.requirePresent("by", by);
@@ -227,7 +274,19 @@ public record DutyView(
         /** Of a duty as a whole. */
         public Answer(
                 Result result, String by, Instant at, String reason, Map<String, String> fields, List<String> links) {
-            this(result, by, at, reason, fields, links, List.of());
+            this(result, by, at, reason, fields, links, List.of(), null);
+        }
+
+        /** By a person. */
+        public Answer(
+                Result result,
+                String by,
+                Instant at,
+                String reason,
+                Map<String, String> fields,
+                List<String> links,
+                List<String> cells) {
+            this(result, by, at, reason, fields, links, cells, null);
         }
     }
 
@@ -266,6 +325,37 @@ public record DutyView(
             links = List.copyOf(links);
             digests = List.copyOf(digests);
             cells = List.copyOf(cells);
+        }
+    }
+
+    /**
+     * Body of {@code POST /api/v1/releases/{id}/waits/{wait}}: what came of a wait on others that ends by a callback.
+     *
+     * @param outcome PASSED or FAILED
+     * @param reason for people, in one line; absent for none
+     * @param fields each that the duty names, of 1 to 200 characters; absent is none
+     * @param links addresses that begin with http: or https:, at most 10 of 500 characters; absent is none
+     * @param sha of the release, to be refused where it is another; absent where whoever calls does not know it
+     */
+    public record WaitRequest(
+            Result outcome,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            Map<String, String> fields,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> links,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Sha sha) {
+        public WaitRequest {
+            Texts.requirePresent("outcome", outcome);
+            fields.forEach((name, value) -> Texts.requirePresent("fields." + name, value));
+            fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+            links = List.copyOf(links);
         }
     }
 }

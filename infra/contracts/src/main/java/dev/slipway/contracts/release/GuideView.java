@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.GuideHeading;
 import dev.slipway.contracts.policy.ReleaseKind;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines in the order of the guide; empty where there is none
  * @param owed what is left to do of releases of the application that ended before this one began, oldest first; absent where
  *     nothing is
+ * @param headings of which releases the lines under a heading are; absent where no heading says so
  */
 public record GuideView(
         String application,
@@ -37,7 +39,10 @@ public record GuideView(
         List<Line> lines,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<OwedDuty> owed) {
+        List<OwedDuty> owed,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<GuideHeading> headings) {
     public GuideView {
         Texts.requirePresent("application", application);
         Texts.requirePresent("policyHash", policyHash);
@@ -45,9 +50,10 @@ public record GuideView(
         kinds = List.copyOf(kinds);
         lines = List.copyOf(lines);
         owed = List.copyOf(owed);
+        headings = List.copyOf(headings);
     }
 
-    /** Before which nothing is left to do. */
+    /** Before which nothing is left to do, and whose headings say nothing. */
     public GuideView(
             String application,
             @Nullable ReleaseId release,
@@ -58,12 +64,19 @@ public record GuideView(
             @Nullable String file,
             Tally tally,
             List<Line> lines) {
-        this(application, release, state, kinds, policyHash, guideHash, file, tally, lines, List.of());
+        this(application, release, state, kinds, policyHash, guideHash, file, tally, lines, List.of(), List.of());
     }
 
     /** The same, with what is left to do of releases before it. */
     public GuideView owing(List<OwedDuty> left) {
-        return new GuideView(application, release, state, kinds, policyHash, guideHash, file, tally, lines, left);
+        return new GuideView(
+                application, release, state, kinds, policyHash, guideHash, file, tally, lines, left, headings);
+    }
+
+    /** The same, with of which releases the lines under its headings are. */
+    public GuideView under(List<GuideHeading> conditions) {
+        return new GuideView(
+                application, release, state, kinds, policyHash, guideHash, file, tally, lines, owed, conditions);
     }
 
     /** Where a release is in one line of its guide. */
@@ -72,6 +85,8 @@ public record GuideView(
         OPEN,
         /** It is being seen to, or waited for. */
         DUE,
+        /** It was to be answered by a time that is past, and is not. */
+        LATE,
         PASSED,
         FAILED,
         /** Nobody can know. */

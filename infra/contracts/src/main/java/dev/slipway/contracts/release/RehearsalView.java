@@ -40,6 +40,9 @@ public record RehearsalView(
         List<Ask> people,
         List<GuideView.Line> unanswered,
         List<PlanView.Step> steps) {
+    /** What a check of a page that would be announced on begins with, before the page's address. */
+    public static final String PAGE = "page ";
+
     public RehearsalView {
         Texts.requirePresent("application", application);
         Texts.requirePresent("on", on);
@@ -48,6 +51,25 @@ public record RehearsalView(
         people = List.copyOf(people);
         unanswered = List.copyOf(unanswered);
         steps = List.copyOf(steps);
+    }
+
+    /** The same with other checks, none of which blocks. */
+    public RehearsalView withChecks(List<Check> others) {
+        return new RehearsalView(
+                application,
+                version,
+                branch,
+                head,
+                on,
+                zone,
+                kinds,
+                policyHash,
+                guideHash,
+                ready,
+                others,
+                people,
+                unanswered,
+                steps);
     }
 
     /** What a look said. */
@@ -64,7 +86,8 @@ public record RehearsalView(
     /**
      * What was looked at.
      *
-     * @param what in a few words: {@code version}, {@code branch}, {@code tag}, {@code contact Ada}, {@code gate unit-tests}
+     * @param what in a few words: {@code version}, {@code branch}, {@code tag}, {@code contact Ada}, {@code gate unit-tests},
+     *     {@code page https://api.github.com/repos/OWNER/NAME}
      * @param text what was seen, and where it blocks what helps, in sentences for a person
      */
     public record Check(Result result, String what, String text) {

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * @param owed what is left to do of releases of the application that ended before it began, oldest first; absent where nothing
  *     is, and in lists
  * @param timetable when approvals, gates and phases are to be done; absent where its policy says nothing of it
+ * @param contacts whom to ask: technical lead, DevOps and support of its policy, else all that it names; absent where it was
+ *     refused for want of one
+ * @param vote until when its vote is open, who says no, and how it was decided; absent where nobody is asked
  */
 public record ReleaseView(
         ReleaseId id,
@@ -86,7 +89,12 @@ public record ReleaseView(
         List<OwedDuty> owed,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<DateView> timetable) {
+        List<DateView> timetable,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<RunbookView.Person> contacts,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VoteView vote) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -99,6 +107,7 @@ public record ReleaseView(
         duties = List.copyOf(duties);
         owed = List.copyOf(owed);
         timetable = List.copyOf(timetable);
+        contacts = List.copyOf(contacts);
     }
 
     /** The same, with what is left to do of releases before it. */
@@ -135,7 +144,9 @@ public record ReleaseView(
                 duties,
                 owner,
                 left,
-                timetable);
+                timetable,
+                contacts,
+                vote);
     }
 
     /** Of whose configuration nothing is said. */
@@ -196,7 +207,9 @@ public record ReleaseView(
                 List.of(),
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** A person's yes. */

@@ -9,6 +9,7 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics where the version tells its own metrics, for gates on them; null where it does not
  * @param baseline with what evidence is compared; null where no release was verified yet
  * @param waivable ids of those gates that people may waive: the others are waited for though one of these does not pass
+ * @param isolation what both environments give their programs, for the check {@code isolated}; null where no gate has it
  */
 public record Assess(
         QuestionKey question,
@@ -46,7 +48,9 @@ public record Assess(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Baseline baseline,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<String> waivable) {
+        List<String> waivable,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Isolation isolation) {
     public Assess {
         Texts.requirePresent("question", question);
         Texts.requirePresent("application", application);
@@ -59,6 +63,38 @@ public record Assess(
         artifacts = List.copyOf(artifacts);
         gates = List.copyOf(gates);
         waivable = List.copyOf(waivable);
+    }
+
+    /** None of whose gates compares environments. */
+    public Assess(
+            QuestionKey question,
+            ApplicationName application,
+            Sha sha,
+            List<Artifact> artifacts,
+            Stage stage,
+            List<Gate> gates,
+            Policy.Source source,
+            @Nullable URI address,
+            Instant askedAt,
+            boolean http2,
+            @Nullable URI metrics,
+            @Nullable Baseline baseline,
+            List<String> waivable) {
+        this(
+                question,
+                application,
+                sha,
+                artifacts,
+                stage,
+                gates,
+                source,
+                address,
+                askedAt,
+                http2,
+                metrics,
+                baseline,
+                waivable,
+                null);
     }
 
     /** None of whose gates people may waive. */

@@ -110,9 +110,9 @@ final class DueTest {
 
     @Test
     void what_cannot_be_is_refused() {
-        assertThatThrownBy(() -> new Due(-1, "press", BERLIN, FIVE, 1, 1)).hasMessageContaining("duties.due.days");
-        assertThatThrownBy(() -> new Due(251, null, BERLIN, FIVE, 1, 1)).hasMessageContaining("duties.due.days");
-        assertThatThrownBy(() -> new Due(1, null, BERLIN, FIVE, 21, 1)).hasMessageContaining("duties.due.soon");
+        assertThatThrownBy(() -> new Due(-1, "press", BERLIN, FIVE, 1, 1)).hasMessageStartingWith("due.days");
+        assertThatThrownBy(() -> new Due(251, null, BERLIN, FIVE, 1, 1)).hasMessageStartingWith("due.days");
+        assertThatThrownBy(() -> new Due(1, null, BERLIN, FIVE, 21, 1)).hasMessageStartingWith("due.soon");
         assertThatThrownBy(() -> new WorkCalendar("never", ZoneId.of("UTC"), List.of(DayOfWeek.values()), List.of()))
                 .hasMessageContaining("calendars.weekend");
     }

@@ -50,6 +50,24 @@ class GuideTest {
     }
 
     @Test
+    void a_heading_covers_what_stands_under_it_however_far_below_and_says_of_which_releases_once() {
+        GuideHeading heading = new GuideHeading("Hotfix", List.of(ReleaseKind.HOTFIX), null);
+
+        assertThat(heading.covers(new GuideLine("a", "A", List.of("Hotfix", "Then"), null, List.of(), GATE)))
+                .isTrue();
+        assertThat(heading.covers(new GuideLine("a", "A", List.of("Hotfixes"), null, List.of(), GATE)))
+                .isFalse();
+        assertThat(heading.rule()).isEqualTo("hotfix");
+        assertThat(new GuideHeading("Later", List.of(), "version.major > 1").rule())
+                .isEqualTo("version.major > 1");
+        assertThatThrownBy(() -> new GuideHeading("Hotfix", List.of(), null)).hasMessageContaining("guide.headings");
+        assertThatThrownBy(() -> new GuideHeading("Hotfix", List.of(ReleaseKind.HOTFIX), "kind.hotfix == 1"))
+                .hasMessageContaining("kinds of release or an expression");
+        assertThatThrownBy(() -> new Guide(null, List.of(line("a", List.of(), GATE)), HASH, List.of(heading, heading)))
+                .hasMessageContaining("guide.headings: each heading");
+    }
+
+    @Test
     void a_guide_is_bounded_and_each_id_stands_once() {
         List<GuideLine> many = IntStream.rangeClosed(0, Guide.LINES_MAX)
                 .mapToObj(i -> line("line-" + i, List.of(), GATE))

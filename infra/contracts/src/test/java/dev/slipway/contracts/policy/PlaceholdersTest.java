@@ -51,6 +51,18 @@ final class PlaceholdersTest {
                         .contains(hint));
     }
 
+    @Test
+    void what_a_step_saves_is_known_to_the_steps_after_it_alone() {
+        assertThat(Placeholders.fault("/of/{saved.id}", List.of(), List.of("id")))
+                .isEmpty();
+        assertThat(Placeholders.fault("/of/{saved.idd}", List.of(), List.of("id")))
+                .hasValue("uses {saved.idd}, which no step before it saves; did you mean {saved.id}?");
+        assertThat(Placeholders.fault("/of/{saved.id}", List.of()))
+                .hasValue(
+                        "uses {saved.id}, which no step before it saves; a step of the same gate has to, as in save: {id: $.id}");
+        assertThat(Placeholders.needSaved("{{saved.id}} {port}")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "{artifact}, true",

@@ -1,11 +1,13 @@
 package dev.slipway.metrics.client;
 
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.MetricRule;
 import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.metrics.Exposition;
 import dev.slipway.metrics.Exposition.Format;
 import dev.slipway.metrics.Exposition.Sample;
 import dev.slipway.metrics.Exposition.Unreadable;
+import dev.slipway.metrics.Freshness;
 import dev.slipway.web.http2.Http2Client;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +61,17 @@ public final class MetricsClient implements AutoCloseable {
 
     /** What came of a question. */
     public sealed interface Answer {
+        /** The same as far as it is of now: what is older than the rule lets it be is no data. */
+        default Answer fresh(MetricRule rule, Instant now) {
+            return switch (this) {
+                case Untold untold -> untold;
+                case Told told ->
+                    Freshness.stale(rule, told.samples(), now)
+                            .<Answer>map(Untold::new)
+                            .orElse(told);
+            };
+        }
+
         /** @param samples those that were asked for, as far as there are any */
         record Told(List<Sample> samples) implements Answer {
             public Told {

@@ -2,6 +2,7 @@ package dev.slipway.web.http2;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.hc.core5.http.ContentType;
@@ -45,8 +46,18 @@ public final class Http2Client implements AutoCloseable {
      *
      * @param body empty where it was not to be kept
      * @param type as its Content-Type says; empty if it says none
+     * @param head the first line of each name, by names in lower case; empty where an answer is not spoken of so
      */
-    public record Answer(int status, byte[] body, String type) {}
+    public record Answer(int status, byte[] body, String type, Map<String, String> head) {
+        public Answer {
+            head = Map.copyOf(head);
+        }
+
+        /** Of whose head nothing else is told. */
+        public Answer(int status, byte[] body, String type) {
+            this(status, body, type, Map.of());
+        }
+    }
 
     public Http2Client(Duration connectWithin) {
         this.connectWithin = Timeout.of(connectWithin);
@@ -75,6 +86,22 @@ public final class Http2Client implements AutoCloseable {
         BasicHttpRequest request = new BasicHttpRequest(Method.GET, target);
         lines.forEach(request::addHeader);
         return sent(request, null, null, new WholeAnswer(bodyBytesMax));
+    }
+
+    /**
+     * Sends one request of any method.
+     *
+     * @param method as it is written on the wire
+     * @param lines of its head, by their names, its type among them
+     * @param body null for none
+     * @param bodyBytesMax a longer answer fails; 0 if the body is to be read and dropped, however long it is
+     */
+    public Future<Answer> send(
+            String method, URI target, Map<String, String> lines, byte @Nullable [] body, long bodyBytesMax) {
+        BasicHttpRequest request = new BasicHttpRequest(method, target);
+        lines.forEach((name, value) -> request.addHeader(name.toLowerCase(Locale.ROOT), value));
+        AsyncEntityProducer sent = body == null ? null : new BasicAsyncEntityProducer(body);
+        return sent(request, null, sent, new WholeAnswer(bodyBytesMax));
     }
 
     /**

@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -24,6 +27,7 @@ final class WholeAnswer implements AsyncResponseConsumer<Http2Client.Answer> {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private int status;
     private String type = "";
+    private final Map<String, String> head = new TreeMap<>();
     private @Nullable String callStatus;
     private @Nullable FutureCallback<Http2Client.Answer> whole;
 
@@ -36,7 +40,7 @@ final class WholeAnswer implements AsyncResponseConsumer<Http2Client.Answer> {
     /** @param bytesMax 0 if the body is dropped */
     WholeAnswer(long bytesMax) {
         this.bytesMax = bytesMax;
-        this.meaning = (status, _, body) -> new Http2Client.Answer(status, body, type);
+        this.meaning = (status, _, body) -> new Http2Client.Answer(status, body, type, head);
     }
 
     WholeAnswer(long bytesMax, Meaning meaning) {
@@ -53,6 +57,11 @@ final class WholeAnswer implements AsyncResponseConsumer<Http2Client.Answer> {
         status = response.getCode();
         Header said = response.getFirstHeader("content-type");
         type = said == null ? "" : said.getValue();
+        for (Header line : response.getHeaders()) {
+            if (line.getValue() != null) {
+                head.putIfAbsent(line.getName().toLowerCase(Locale.ROOT), line.getValue());
+            }
+        }
         Header ended = response.getFirstHeader(GRPC_STATUS);
         callStatus = ended == null ? null : ended.getValue();
         whole = completed;

@@ -22,6 +22,7 @@ final class SarifTool {
             "staticcheck", Set.of("compile"),
             "spectral", Set.of("unrecognized-format"),
             "ruff", Set.of("invalid-syntax", "E902"),
+            "pylint", Set.of("F0001", "F0002", "F0010", "F0011", "E0001"),
             "cppcheck", Set.of("syntaxError", "unknownMacro", "internalError", "internalAstError"));
 
     private final ReportJson json;

@@ -30,6 +30,7 @@ public final class PerformanceReaders {
                 new JsonMeasurements(new K6Dialect(), json),
                 new JsonMeasurements(new VegetaDialect(), json),
                 new JsonMeasurements(new AutocannonDialect(), json),
+                new JsonMeasurements(new BombardierDialect(), json),
                 new TextMeasurements(new HeyDialect(), lines),
                 new TextMeasurements(new WrkDialect(), lines),
                 new TextMeasurements(new AbDialect(), lines),

@@ -34,6 +34,21 @@ final class SarifSilenceTest {
             List.of(),
             Gate.WITHIN_DEFAULT);
 
+    private static final Gate PYLINT = new Gate(
+            "lint",
+            "",
+            Stage.PRE_RELEASE,
+            "sarif",
+            null,
+            List.of(
+                    new Threshold("run.exit", "< 32"),
+                    new Threshold("findings.error", "0"),
+                    new Threshold("tool.errors", "0")),
+            null,
+            null,
+            List.of(),
+            Gate.WITHIN_DEFAULT);
+
     private final SarifReader reader = new SarifReader(new JUnitReader.Limits(32, 500_000));
 
     private Reading run(String run) throws UnreadableEvidence {
@@ -68,6 +83,80 @@ final class SarifSilenceTest {
     private static Facts ended(Reading reading, int status) {
         return reading.facts()
                 .and(new Facts(List.of(new Fact("run.exit", BigDecimal.valueOf(status), Fact.Unit.STATUS))));
+    }
+
+    /** A file of more than 1 MB, or a folder {@code tests}: semgrep passes over it and says that all went well. */
+    @Test
+    void what_semgrep_passed_over_stands_nowhere_at_all() throws Exception {
+        Reading clean = run("""
+                {"invocations": [{"executionSuccessful": true, "toolExecutionNotifications": []}], "results": [],
+                 "tool": {"driver": {"name": "Semgrep OSS", "semanticVersion": "1.185.0", "rules": [
+                   {"id": "a", "defaultConfiguration": {"level": "error"}}]}}}
+                """);
+
+        assertThat(clean.notes()).isEmpty();
+        assertThat(clean.facts().toString()).contains("findings.total 0", "tool.errors 0");
+    }
+
+    /** With a namespace that is not there conftest tests nothing, and says the success of nothing. */
+    @Test
+    void conftest_with_a_wrong_namespace_tells_one_success() throws Exception {
+        Reading reading = run("""
+                {"tool": {"driver": {"name": "conftest", "rules": [{"id": "main/success"}]}},
+                 "invocations": [{"executionSuccessful": true, "exitCode": 0}],
+                 "results": [{"ruleId": "main/success", "ruleIndex": 0, "level": "none", "message": {"text": "No tests"}}]}
+                """);
+
+        assertThat(reading.facts().toString()).contains("findings.total 0", "findings.none 1");
+        assertThat(Rules.judge(GATE, reading.facts())).isInstanceOf(Ruling.Unknown.class);
+    }
+
+    private Reading pylint(String results) throws UnreadableEvidence {
+        return run("""
+                {"tool": {"driver": {"name": "pylint", "fullName": "pylint 4.1.0", "version": "4.1.0", "rules": [
+                   {"id": "C0114", "name": "missing-module-docstring", "deprecatedIds": ["C0111"],
+                    "shortDescription": {"text": "x"}, "helpUri": "https://x.test"}]}},
+                 "results": [%s]}
+                """.formatted(results));
+    }
+
+    private static String message(String rule, String level) {
+        return """
+                {"ruleId": "%s", "message": {"text": "m"}, "level": "%s", "locations": [{"physicalLocation": {
+                   "artifactLocation": {"uri": "shop/a.py"}, "region": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}},
+                   "logicalLocations": [{"name": "f", "fullyQualifiedName": "shop.a.f"}]}],
+                 "partialFingerprints": {"nodePath/v1": ""}}""".formatted(rule, level);
+    }
+
+    /** 1 fatal, 2 error, 4 warning, 8 refactor, 16 convention, 32 usage: all that was found, as one sum. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', textBlock = """
+            C0114, note,     16, true
+            W0611, warning,   4, true
+            E1101, error,     2, false
+            F0002, error,     1, false
+            C0114, note,     32, false
+            """)
+    void the_exit_status_of_pylint_is_a_bit_mask_that_says_what_the_report_says_and_whether_it_was_called_rightly(
+            String rule, String level, int exit, boolean passes) throws Exception {
+        Ruling ruling = Rules.judge(PYLINT, ended(pylint(message(rule, level)), exit));
+
+        assertThat(ruling).isInstanceOf(passes ? Ruling.Holds.class : Ruling.Breaks.class);
+        assertThat(Rules.judge(GATE, ended(pylint(message(rule, level)), exit)))
+                .as("a gate that asks for 0 fails with the first note")
+                .isInstanceOf(Ruling.Breaks.class);
+    }
+
+    @Test
+    void what_pylint_could_not_parse_is_its_trouble_and_one_fingerprint_for_all_is_no_identity() throws Exception {
+        Reading reading =
+                pylint(message("E0001", "error") + "," + message("W0611", "warning") + "," + message("C0114", "note"));
+
+        assertThat(reading.facts().toString())
+                .contains("findings.error 1, findings.warning 1, findings.note 1")
+                .contains("tool.errors 1");
+        assertThat(reading.notes()).contains("pylint 4.1.0 could not look: E0001");
+        assertThat(reading.findings()).hasSize(3);
     }
 
     @Test

@@ -29,6 +29,7 @@ final class LoadReportsTest {
         "k6, k6.json, 100, 50, 5, 0.025",
         "k6, k6.summary.json, 100, 50, 5, 0.025",
         "vegeta, vegeta.json, 100, 50, 5, 0.025",
+        "bombardier, bombardier.json, 100, 50, 5, 0.025",
         "hey, hey.txt, 100, 50, 500, 0.006",
         "ab, ab.txt, 200, 35, 1650, 0.004",
         "locust, locust.csv, 100, 30, 35, 0.005",
@@ -62,6 +63,10 @@ final class LoadReportsTest {
                                 .replace(",40,20,", ",40,40,")
                                 .replace(",100,30,", ",100,100,"),
                 "autocannon", sample("autocannon.json").replace("\"non2xx\":30", "\"non2xx\":80"),
+                "bombardier",
+                        sample("bombardier.json")
+                                .replace("\"req2xx\":50", "\"req2xx\":0")
+                                .replace("\"others\":20", "\"others\":70"),
                 "gatling", sample("gatling.txt").replace("|     1,050 |        50", "|         0 |     1,100"));
         for (Map.Entry<String, String> each : refusing.entrySet()) {
             Map<String, String> facts = facts(each.getKey(), each.getValue());
@@ -87,6 +92,7 @@ final class LoadReportsTest {
                                 .replace("\"passes\":50,\"fails\":50", "\"passes\":0,\"fails\":0"),
                 "vegeta",
                         "{\"latencies\":{},\"requests\":0,\"rate\":0,\"success\":0,\"status_codes\":{},\"errors\":[]}",
+                "bombardier", sample("bombardier.json").replaceAll("\"(req.xx|others)\":[0-9]+", "\"$1\":0"),
                 "hey", "Summary:\n  Total:\t1.0000 secs\n  Requests/sec:\t0.0000\n\nStatus code distribution:\n\n",
                 "wrk",
                         sample("wrk.txt")
@@ -218,6 +224,7 @@ final class LoadReportsTest {
                 "ab", sample("ab.txt").replace("  95%      4", "  95%      1"),
                 "locust", sample("locust.csv").replace("4,5,9,20,30,30,30", "4,3,9,20,30,30,30"),
                 "autocannon", sample("autocannon.json").replace("\"p97_5\":28", "\"p97_5\":2"),
+                "bombardier", sample("bombardier.json").replace("\"95\":25000", "\"95\":2500"),
                 "gatling", sample("gatling.txt").replace("|        80 |        81 |", "|        80 |         8 |"));
         falling.forEach(
                 (kind, report) -> assertThat(refusal(kind, report)).as(kind).contains("fall"));
