@@ -1,8 +1,9 @@
-// The gateway's API, read only, and asking it again and again without being a burden.
+// The gateway's API: asking it again and again without being a burden, and saying to it what a person says.
 
 import { token } from './token.js';
 
 const ANSWER_WITHIN = 10_000; // milliseconds
+const TAKEN_WITHIN = 60_000; // a file on a slow line
 const RETRY_FIRST = 1_000;
 const RETRY_MOST = 15_000;
 const HIDDEN_EVERY = 30_000; // nobody looks, but the title may be seen
@@ -60,35 +61,65 @@ function next(headers) {
 }
 
 async function ask(url, signal) {
+  const answer = await exchange(url, { headers: { Accept: 'application/json' } }, token(), ANSWER_WITHIN, signal);
+  return { value: read(answer), next: next(answer.headers) };
+}
+
+/** The bytes at a path, whatever they are. */
+export async function bytes(path, signal) {
+  const wanted = { headers: { Accept: 'application/octet-stream, application/problem+json;q=0.5' } };
+  return (await exchange(address(path, {}), wanted, token(), TAKEN_WITHIN, signal)).body;
+}
+
+/**
+ * Says something, as `speaker`: a text is JSON, anything else is sent as it is. The same with the same `key` takes effect once.
+ * Gives what is answered; a refusal is thrown in the words of the API.
+ */
+export async function say(path, query, body, { speaker, key }, signal) {
+  const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream';
+  const headers = { Accept: 'application/json', 'Content-Type': type, 'Idempotency-Key': key };
+  return read(await exchange(address(path, query), { method: 'POST', headers, body }, speaker, TAKEN_WITHIN, signal));
+}
+
+async function exchange(url, request, bearer, within, signal) {
   let answer;
-  let text;
+  let body;
   try {
     answer = await fetch(url, {
-      headers: { Authorization: `Bearer ${token()}`, Accept: 'application/json' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN)]),
+      ...request,
+      headers: { ...request.headers, Authorization: `Bearer ${bearer}` },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(within)]),
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
     });
-    text = await answer.text();
+    body = new Uint8Array(await answer.arrayBuffer());
   } catch (wrong) {
     signal.throwIfAborted();
     throw new Refused(0, wrong.name === 'TimeoutError' ? 'no answer in time' : 'the gateway cannot be reached');
   }
   noteClock(answer.headers);
   if (!answer.ok) {
-    throw new Refused(answer.status, detail(text) ?? `HTTP status ${answer.status}`);
+    throw new Refused(answer.status, detail(text(body)) ?? `HTTP status ${answer.status}`);
   }
+  return { body, headers: answer.headers, status: answer.status };
+}
+
+function text(body) {
+  return new TextDecoder().decode(body);
+}
+
+function read({ body, status }) {
   try {
-    return { value: JSON.parse(text), next: next(answer.headers) };
+    return JSON.parse(text(body));
   } catch {
-    throw new Refused(answer.status, 'the answer is no JSON');
+    throw new Refused(status, 'the answer is no JSON');
   }
 }
 
-function detail(text) {
+function detail(said) {
   try {
-    const problem = JSON.parse(text);
+    const problem = JSON.parse(said);
     return typeof problem.detail === 'string' ? problem.detail : null;
   } catch {
     return null;

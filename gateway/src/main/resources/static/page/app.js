@@ -1,15 +1,16 @@
 // Keeps what the page knows, asks for what it shows, and draws it again when something changed.
 
-import { get, now, Source, whole } from './api.js';
-import { h, save, show } from './dom.js';
+import { bytes, get, now, Source, whole } from './api.js';
+import { h, save, saveBytes, show } from './dom.js';
 import { environments } from './environments.js';
-import { words } from './format.js';
+import { decoded, words } from './format.js';
 import { broken, firstSteps, link, notices } from './frame.js';
-import { distinct, list } from './list.js';
+import { applications, byKeyboard, list } from './list.js';
 import { note } from './looks.js';
 import { STATES, terminal } from './phases.js';
 import { beside, release } from './release.js';
 import { key } from './rollout.js';
+import { Saying } from './saying.js';
 import * as identity from './token.js';
 import { waivers } from './waivers.js';
 
@@ -21,7 +22,7 @@ const COPIED_FOR = 2_000;
 
 const at = (id) => document.getElementById(id);
 const chosen = { id: null, application: '', state: '' };
-const page = { pages: [], turn: 0, loadingMore: false, wholeJournal: false, opened: null, copied: null, announced: null };
+const page = { pages: [], turn: 0, loadingMore: false, wholeJournal: false, opened: null, copied: null, announced: null, fileWrong: null };
 
 const releases = new Source(() => EVERY.releases, firstPages, changed);
 const selected = new Source(() => unlessEnded(EVERY.release), (signal) => get(path(shownId()), {}, signal), changed);
@@ -35,6 +36,10 @@ const places = new Source(() => EVERY.environments, (signal) => whole('environme
 const front = new Source(() => EVERY.front, (signal) => get('front', {}, signal), changed);
 const waived = new Source(() => EVERY.waivers, (signal) => whole('waivers', {}, signal), changed);
 const SOURCES = [releases, selected, timeline, deliveries, guided, noted, places, front, waived];
+const saying = new Saying(draw, (after) => {
+  selected.value = after;
+  selected.askNow();
+});
 
 /** What has ended changes no more, but that its last messages are delivered. */
 function unlessEnded(every) {
@@ -150,7 +155,8 @@ function select() {
     return;
   }
   [selected, timeline, deliveries, guided, noted].forEach((source) => source.forgetAll());
-  Object.assign(page, { announced: null, wholeJournal: false, opened: null });
+  Object.assign(page, { announced: null, wholeJournal: false, opened: null, fileWrong: null });
+  saying.end();
   Object.assign(selected, { of: id, moved: null });
   if (id) {
     selected.value = page.pages.flatMap((each) => each.releases).find((each) => each.id === id) ?? null;
@@ -187,14 +193,6 @@ function route() {
   }
 }
 
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 function filter() {
   const query = new URLSearchParams({ application: at('application').value.trim(), state: at('state').value });
   location.hash = `#/releases?${query}`;
@@ -224,6 +222,7 @@ function begin() {
 function leave(why) {
   SOURCES.forEach((source) => source.forgetAll());
   identity.forget();
+  saying.end();
   page.pages = [];
   document.body.dataset.view = 'entrance';
   document.title = 'Slipway';
@@ -267,19 +266,14 @@ function drawAll() {
   show(at('environments'), environments(places, chosen.application || selected.value?.application, front.value));
   show(at('list'), list({ ...page, source: releases, selected: id, filters: chosen, full: page.pages.length >= PAGES_MOST }));
   show(at('waivers'), waivers(waived, chosen.application));
-  const view = { ...page, id, source: selected, timeline, deliveries, guide: guided, notes: noted, environments: places };
+  const view = { ...page, id, source: selected, timeline, deliveries, guide: guided, notes: noted, environments: places,
+    saying: saying.view() };
   show(at('main'), nothing ? firstSteps(page.copied) : id ? release(view) : null);
-  show(at('applications'), applications().map((name) => h('option', {}, name)));
+  show(at('applications'), applications(page.pages, places.value).map((name) => h('option', {}, name)));
   show(at('link'), link(SOURCES, releases.at !== null, identity.bearer()));
   show(at('notices'), notices(SOURCES, [releases, selected]));
   const it = id ? selected.value : null;
   document.title = it ? `${it.application} ${it.version} · ${words(it.state)} · Slipway` : 'Slipway';
-}
-
-function applications() {
-  const released = distinct(page.pages).map((each) => each.application);
-  const placed = (places.value ?? []).map((each) => each.environment.split('/')[0]);
-  return [...new Set([...released, ...placed])].sort();
 }
 
 // What the reader does
@@ -322,6 +316,25 @@ const ACTIONS = {
       save((await get(`applications/${application}/evidence/${encodeURIComponent(digest)}`, {}, signal)).bytes, file);
     });
   },
+  /** A file that stands with an answer. */
+  async file({ digest, file }) {
+    page.fileWrong = null;
+    try {
+      saveBytes(await bytes(`${path(shownId())}/files/${encodeURIComponent(digest)}`, new AbortController().signal), file);
+    } catch (refused) {
+      page.fileWrong = refused.message;
+    }
+    draw();
+  },
+  say({ what, duty }) {
+    saying.begin(selected.value, what, duty ?? null);
+  },
+  unsay() {
+    saying.end();
+  },
+  silence() {
+    saying.silence();
+  },
   leave() {
     leave('');
   },
@@ -353,15 +366,15 @@ document.addEventListener('click', (event) => {
   }
 });
 
-at('list').addEventListener('keydown', (event) => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const rows = [...at('list').querySelectorAll('a.row')];
-  const here = rows.indexOf(document.activeElement);
-  if (step && here >= 0 && rows[here + step]) {
+document.addEventListener('submit', (event) => {
+  const form = event.target.closest?.('[data-form]');
+  if (form) {
     event.preventDefault();
-    rows[here + step].focus();
+    form.dataset.form === 'speaker' ? saying.speak(form) : saying.send(form, selected.value);
   }
 });
+
+byKeyboard(at('list'));
 
 at('token-form').addEventListener('submit', (event) => {
   event.preventDefault();

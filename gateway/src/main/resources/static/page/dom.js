@@ -2,7 +2,7 @@
 // texts can make no element, no attribute that acts, and no address that leads elsewhere.
 
 const SVG = 'http://www.w3.org/2000/svg';
-const ATTRIBUTE = /^(class|title|role|href|datetime|scope|colspan|type|value|aria-[a-z]+|data-[a-z]+)$/;
+const ATTRIBUTE = /^(class|title|role|href|datetime|scope|colspan|type|value|name|required|multiple|disabled|maxlength|rows|autocomplete|spellcheck|aria-[a-z]+|data-[a-z]+)$/;
 const SHAPE = /^(class|viewBox|preserveAspectRatio|x|y|x1|x2|y1|y2|width|height|points|role|aria-[a-z]+|data-[a-z]+)$/;
 
 /** An HTML element. Attributes that are null, undefined or false are left out; children are nodes, texts or lists. */
@@ -35,7 +35,11 @@ export function away({ tls, host, port, path }, ...children) {
 
 /** Hands bytes of somebody else's to the reader as a file: nothing here opens them. */
 export function save(base64, name) {
-  const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
+  saveBytes(Uint8Array.from(atob(base64), (each) => each.charCodeAt(0)), name);
+}
+
+/** The same, of bytes as they are. */
+export function saveBytes(bytes, name) {
   const link = h('a', {});
   link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
   link.download = name.replace(/[^\w.-]+/g, '_').slice(-100) || 'report';

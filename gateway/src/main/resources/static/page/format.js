@@ -127,3 +127,12 @@ export function changed({ name, before, after }) {
 export function address(release) {
   return `#/releases/${encodeURIComponent(release).replaceAll('%40', '@')}`;
 }
+
+/** What a fragment says, as far as it can be read. */
+export function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -34,6 +34,26 @@ export function distinct(pages) {
   return [...byId.values()];
 }
 
+/** Those that were released, and those that an environment has. */
+export function applications(pages, environments) {
+  const released = distinct(pages).map((each) => each.application);
+  const placed = (environments ?? []).map((each) => each.environment.split('/')[0]);
+  return [...new Set([...released, ...placed])].sort();
+}
+
+/** Up and down lead from row to row. */
+export function byKeyboard(element) {
+  element.addEventListener('keydown', (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const rows = [...element.querySelectorAll('a.row')];
+    const here = rows.indexOf(document.activeElement);
+    if (step && here >= 0 && rows[here + step]) {
+      event.preventDefault();
+      rows[here + step].focus();
+    }
+  });
+}
+
 function row(release, selected) {
   const { state, rollout, waiting, cause } = release;
   const share = ['ROLLING_OUT', 'BAKING'].includes(state) && rollout?.trafficPercent > 0 ? percent(rollout.trafficPercent) : null;

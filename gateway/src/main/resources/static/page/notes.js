@@ -31,6 +31,8 @@ export function notes(source) {
     CHANGES.filter(([name]) => it[name].length || !WHERE_THERE_ARE_ANY.includes(name))
       .map(([name, title]) => section(name, title, it[name].map(change), none)),
     it.configuration.length ? section('configuration', 'Configuration', it.configuration.map((setting) => said(changed(setting))), none) : null,
+    it.disruption ? section('disruption', 'Disruption', [said(it.disruption)], '') : null,
+    it.measured?.length ? section('measured', 'Measured', it.measured.map((line) => said(line)), '') : null,
     LINES.map(([name, title]) => section(name, title, it[name].map((line) => said(line)), 'None.')));
 }
 

@@ -1,5 +1,6 @@
 // The selected release: where it is and why, who is waited for and what to type, then everything behind that.
 
+import { answers } from './answers.js';
 import { h, said } from './dom.js';
 import { ago, changed, clock, duration, hash, lasting, words } from './format.js';
 import { gates } from './gates.js';
@@ -8,7 +9,7 @@ import { notes } from './notes.js';
 import { badge, command, fact, measured, trouble } from './parts.js';
 import { terminal, tone, track } from './phases.js';
 import { key, rollout } from './rollout.js';
-import { approvals, contacts, dates, duties, journal, milestones, owed, told } from './story.js';
+import { approvals, contacts, dates, duties, feedback, items, journal, milestones, owed, told } from './story.js';
 
 const SHOWN_MOST = 4; // authors, artifacts
 
@@ -36,7 +37,8 @@ export function release(view) {
       h('div', { class: 'wide', 'data-key': 'wide' },
         rollout(it, judgement, before), gates(it, view.opened), notes(view.notes), journal(view.timeline, view.wholeJournal)),
       h('div', { class: 'narrow', 'data-key': 'narrow' },
-        approvals(it), duties(it), owed(it), dates(it), milestones(it), told(view.deliveries))),
+        answers(it, view.saying), approvals(it), duties(it, view.fileWrong), owed(it), items(it), feedback(it), dates(it), milestones(it),
+        told(view.deliveries))),
   ];
 }
 
@@ -46,12 +48,12 @@ export function beside({ rollout: it }, environments) {
   const question = it && key(it.question);
   const live = environment?.rollout && key(environment.rollout.question) === question ? environment.rollout.judgement : null;
   const judgement = [live, it?.judgement].filter(Boolean)
-    .sort((one, other) => answers(other) - answers(one))[0] ?? null;
+    .sort((one, other) => counted(other) - counted(one))[0] ?? null;
   const old = environment?.shares.find((share) => share.key !== question)?.version;
   return { judgement, before: it?.phase === 'RESTORED' ? it.runningVersion : old ?? null };
 }
 
-function answers({ canary, baseline }) {
+function counted({ canary, baseline }) {
   return canary.answers + baseline.answers;
 }
 
@@ -74,6 +76,7 @@ function facts(it) {
     fact('Policy', hash(it.policyHash)),
     it.guideHash ? fact('Guide', hash(it.guideHash)) : null,
     it.owner ? fact('Owner', said(it.owner)) : null,
+    it.forwardOnly ? fact('Forward only', said(it.forwardOnly)) : null,
     it.contacts?.length ? fact('Contacts', contacts(it)) : null,
     it.configuration ? fact('Configuration', hash(it.configuration)) : null,
     it.changes?.length ? fact('Otherwise than what ran', h('ul', { class: 'changes' },

@@ -26,11 +26,12 @@ const ANSWERED = { PASSED: ['✓', 'good'], FAILED: ['✕', 'bad'], DUE: ['…',
 
 const LATE = ['LATE', 'ESCALATED'];
 
-/** Nothing where the policy asks nothing of people. */
-export function duties({ duties: all }) {
+/** Nothing where the policy asks nothing of people; `wrong` is why a file of an answer could not be saved. */
+export function duties({ duties: all }, wrong) {
   const applying = all?.filter(({ state }) => state !== 'DOES_NOT_APPLY') ?? [];
   return all?.length ? panel('duties', 'Duties', `${applying.filter(({ state }) => state === 'PASSED').length} of ${applying.length}`,
-    h('ul', { class: 'people' }, all.map(({ id, text, by, before, after, state, why, when, asked, matrix, cells, timing, waits }) => {
+    wrong ? h('p', { class: 'trouble', role: 'alert' }, said(wrong)) : null,
+    h('ul', { class: 'people' }, all.map(({ id, text, by, before, after, state, why, when, asked, matrix, cells, timing, waits, answers }) => {
       const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
       return h('li', { 'data-key': id, title: asked?.length ? `${state}, asked of ${asked.join(', ')}` : state },
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), said(text), ' ',
@@ -38,8 +39,17 @@ export function duties({ duties: all }) {
           when ? `, when ${when}` : ''}${state === 'DOES_NOT_APPLY' ? ', does not apply' : ''}: ${why}`)),
         time(timing),
         waits?.until ? h('span', { class: 'time quiet', title: waits.ends.join(', or ') }, 'waits until ', clock(waits.until)) : null,
+        files(answers),
         matrix?.length ? table(matrix, cells) : null);
     }))) : null;
+}
+
+/** What stands with answers, to be saved; nothing here opens it. */
+function files(answers) {
+  const all = answers?.flatMap(({ files: some }) => some ?? []) ?? [];
+  return all.length ? h('ul', { class: 'files' }, all.map(({ name, digest, bytes }) => h('li', { 'data-key': `${name} ${digest}` },
+    h('a', { href: `#/files/${encodeURIComponent(digest)}`, 'data-action': 'file', 'data-digest': digest, 'data-file': name, title: digest }, said(name)),
+    ' ', h('span', { class: 'quiet' }, `${count(bytes)} bytes`)))) : null;
 }
 
 /** Whom to ask, by role, name and how to reach them; nothing where nobody is known. */
@@ -59,6 +69,28 @@ export function owed({ owed: all }) {
         h('span', { class: 'quiet' }, said(`${id}, ${by}: ${why}`)),
         time(timing));
     }))) : null;
+}
+
+const ITEM = { OPEN: ['○', ''], NOTED: ['✎', 'quiet'], DONE: ['✓', 'good'], DROPPED: ['–', 'quiet'] };
+
+/** What people learned and want done, of this release and still of those before; nothing where nobody said anything. */
+export function items({ id, retro, owedItems }) {
+  const all = [...(owedItems ?? []), ...(retro?.items ?? []).map((item) => ({ release: id, item }))];
+  return all.length ? panel('items', 'Lessons and things to do', `${all.filter(({ item }) => item.state === 'OPEN').length} open`,
+    h('ul', { class: 'people' }, all.map(({ release, item: { number, text, owner, due, state } }) => {
+      const [mark, look] = ITEM[state] ?? ['○', 'quiet'];
+      return h('li', { 'data-key': `${release} ${number}`, title: state },
+        h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark),
+        release === id ? null : [h('a', { href: address(release) }, said(release)), ' '], said(text), ' ',
+        owner ? h('span', { class: 'quiet' }, said(`${owner}${due ? `, until ${due}` : ''}`)) : null);
+    }))) : null;
+}
+
+/** What others say of it; nothing where nobody does. */
+export function feedback({ retro }) {
+  return retro?.feedback?.length ? panel('feedback', 'Feedback', String(retro.feedback.length),
+    h('ul', { class: 'people' }, retro.feedback.map(({ from, text, at }) =>
+      h('li', { 'data-key': `${from} ${at} ${text}` }, h('strong', {}, said(from), ':'), ' ', said(text), h('span', { class: 'when' }, ago(at)))))) : null;
 }
 
 /** By when, and how urgent that is; nothing while no day is known. */

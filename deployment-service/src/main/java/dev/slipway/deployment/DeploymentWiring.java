@@ -60,6 +60,7 @@ class DeploymentWiring {
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments", Role.VIEWER);
             // Programs write what their users say: masking takes secrets out, and knows nothing of the rest.
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/environments/*/*/secrets", Role.OPERATOR);
         };
     }
 

@@ -17,6 +17,7 @@ import dev.slipway.contracts.deployment.Resources;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.deployment.SecretCheck;
 import dev.slipway.contracts.deployment.Trouble;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.traffic.TrafficTable;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 final class OpenApiTest {
     private static final String ENVIRONMENTS = "GET /api/v1/environments";
     private static final String LOGS = "GET /api/v1/environments/{application}/{environment}/logs";
+    private static final String SECRETS = "GET /api/v1/environments/{application}/{environment}/secrets";
     private static final ServiceDescription API = ServiceDescription.of(
             "deployment-service",
             "dev.slipway.deployment",
@@ -46,7 +48,9 @@ final class OpenApiTest {
                             .refusals(404)
                             .parameter("lines", Bound.range(1, Configured.whole("slipway.logs.lines-max")))
                             .parameter("from", Bound.from(0))
-                            .parameter("version", Bound.length(1, 150).and(Bound.matching(Texts.LINE)))));
+                            .parameter("version", Bound.length(1, 150).and(Bound.matching(Texts.LINE))),
+                    Told.of(SECRETS, "Looks whether programs could be started with secrets of these names")
+                            .parameter("name", Bound.elements(1, SecretCheck.NAMES_MAX))));
 
     private static final EnvironmentId PRODUCTION = EnvironmentId.parse("hello/production");
     private static final Digest DIGEST = Digest.of("artifact");
@@ -57,6 +61,12 @@ final class OpenApiTest {
     @Test
     void the_committed_description_is_that_of_the_controllers() {
         assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    @Test
+    void what_is_found_of_a_secret_is_written_as_described() {
+        assertThat(API.faults(SECRETS, List.of(new SecretCheck("db", false, "The secret db is not on this machine."))))
+                .isEmpty();
     }
 
     @Test

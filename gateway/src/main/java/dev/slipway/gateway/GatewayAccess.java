@@ -46,12 +46,19 @@ class GatewayAccess {
             allow(requests, POST, "/api/v1/releases/*/objections", Role.APPROVER);
             allow(requests, POST, "/api/v1/releases/*/waivers", Role.APPROVER);
             allow(requests, POST, "/api/v1/releases/*/duties/*", Role.APPROVER);
+            allow(requests, POST, "/api/v1/releases/*/duties/*/files", Role.APPROVER);
             allow(requests, POST, "/api/v1/releases/*/waits/*", Role.PUBLISHER);
             allow(requests, POST, "/api/v1/releases/*/announcements/*/review", Role.APPROVER);
             requests.requestMatchers(POST, "/api/v1/releases/*/hand-over", "/api/v1/releases/*/day")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
+            requests.requestMatchers(POST, "/api/v1/releases/*/guide", "/api/v1/releases/*/guide/lines/*")
+                    .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
             requests.requestMatchers(PUT, "/api/v1/releases/*/notes")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
+            requests.requestMatchers(POST, "/api/v1/releases/*/retro", "/api/v1/releases/*/retro/*/close")
+                    .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
+            requests.requestMatchers(POST, "/api/v1/releases/*/feedback")
+                    .hasAnyAuthority(Role.PUBLISHER.name(), Role.APPROVER.name(), Role.OPERATOR.name());
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, POST, "/api/v1/releases/*/" + steering, Role.OPERATOR);
             }
@@ -59,8 +66,11 @@ class GatewayAccess {
             allow(requests, POST, "/api/v1/releases/*/retention/lift", Role.OPERATOR);
             allow(requests, POST, "/api/v1/deliveries/retry", Role.OPERATOR);
             allow(requests, GET, "/api/v1/deliveries/pages", Role.OPERATOR);
+            allow(requests, GET, "/api/v1/deliveries/channels", Role.OPERATOR);
             allow(requests, GET, "/api/v1/environments/*/*/logs", Role.OPERATOR);
+            allow(requests, GET, "/api/v1/environments/*/*/secrets", Role.OPERATOR);
             allow(requests, GET, "/api/v1/applications/*/evidence/*", Role.OPERATOR);
+            allow(requests, GET, "/api/v1/applications/*/hosts", Role.OPERATOR);
             allow(requests, GET, "/api/v1/**", Role.VIEWER);
         };
     }

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.gateway.Frames.Frame;
-import dev.slipway.gateway.browser.Chromium;
-import dev.slipway.gateway.browser.Tab;
 import dev.slipway.platform.Pace;
+import dev.slipway.testkit.browser.Chromium;
+import dev.slipway.testkit.browser.Tab;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** A released application in a real browser, by its host name, while half of its traffic goes to a canary. */
-@EnabledIf(value = "dev.slipway.gateway.browser.Chromium#installed", disabledReason = Chromium.MISSING)
+@EnabledIf(value = "dev.slipway.testkit.browser.Chromium#installed", disabledReason = Chromium.MISSING)
 class AppInBrowserIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
     private static final String BASELINE = "hello@1.0.0/production/1";

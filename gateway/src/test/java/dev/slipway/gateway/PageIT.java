@@ -9,9 +9,9 @@ import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.WaiverView;
-import dev.slipway.gateway.browser.Chromium;
-import dev.slipway.gateway.browser.Tab;
 import dev.slipway.platform.Pace;
+import dev.slipway.testkit.browser.Chromium;
+import dev.slipway.testkit.browser.Tab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the page shows, and how it follows what happens. */
-@EnabledIf(value = "dev.slipway.gateway.browser.Chromium#installed", disabledReason = Chromium.MISSING)
+@EnabledIf(value = "dev.slipway.testkit.browser.Chromium#installed", disabledReason = Chromium.MISSING)
 class PageIT extends PageInBrowser {
     private static final Duration LIVE_WITHIN = Pace.patience(Duration.ofSeconds(2));
 
@@ -689,7 +689,7 @@ class PageIT extends PageInBrowser {
         }
     }
 
-    private static String resource(String path) {
+    static String resource(String path) {
         try (InputStream file = Objects.requireNonNull(PageIT.class.getResourceAsStream(path), path)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -3,9 +3,9 @@ package dev.slipway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.slipway.gateway.browser.Chromium;
-import dev.slipway.gateway.browser.Tab;
 import dev.slipway.platform.Pace;
+import dev.slipway.testkit.browser.Chromium;
+import dev.slipway.testkit.browser.Tab;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

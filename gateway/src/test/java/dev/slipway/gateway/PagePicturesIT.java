@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.policy.Canary.Assign;
-import dev.slipway.gateway.browser.Chromium;
+import dev.slipway.testkit.browser.Chromium;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code -Dit.test=PagePicturesIT -Dslipway.pictures.rewrite=true} takes the pictures of the documentation again, of what
  * a demo answered, after the page has changed.
  */
-@EnabledIf(value = "dev.slipway.gateway.browser.Chromium#installed", disabledReason = Chromium.MISSING)
+@EnabledIf(value = "dev.slipway.testkit.browser.Chromium#installed", disabledReason = Chromium.MISSING)
 @EnabledIfSystemProperty(named = "slipway.pictures.rewrite", matches = "true")
 class PagePicturesIT extends PageInBrowser {
     private static final Path FOLDER = Path.of("..", "infra", "docs", "page");

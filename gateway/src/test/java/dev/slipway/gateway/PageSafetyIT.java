@@ -3,8 +3,8 @@ package dev.slipway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.slipway.gateway.browser.Chromium;
-import dev.slipway.gateway.browser.Tab;
+import dev.slipway.testkit.browser.Chromium;
+import dev.slipway.testkit.browser.Tab;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import tools.jackson.databind.JsonNode;
@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the page does with texts, tokens and scripts that it should not trust. */
-@EnabledIf(value = "dev.slipway.gateway.browser.Chromium#installed", disabledReason = Chromium.MISSING)
+@EnabledIf(value = "dev.slipway.testkit.browser.Chromium#installed", disabledReason = Chromium.MISSING)
 class PageSafetyIT extends PageInBrowser {
     @Test
     void texts_of_others_are_shown_as_texts_and_no_script_of_theirs_runs() {

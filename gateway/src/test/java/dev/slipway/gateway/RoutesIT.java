@@ -130,6 +130,11 @@ class RoutesIT {
         assertThat(gateway.post("publisher", "/api/v1/releases/x@1/hand-over", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
+        for (String path : new String[] {"guide", "guide/lines/press"}) {
+            assertThat(gateway.post("publisher", "/api/v1/releases/x@1/" + path, "application/json", "{}")
+                            .statusCode())
+                    .isEqualTo(403);
+        }
         assertThat(gateway.post("approver", "/api/v1/releases/x@1/retention/hold", "application/json", "{}")
                         .statusCode())
                 .isEqualTo(403);
@@ -169,6 +174,12 @@ class RoutesIT {
             assertThat(gateway.post(role, "/api/v1/releases/x@1/day", "application/json", "{}")
                             .statusCode())
                     .isEqualTo(200);
+            assertThat(gateway.post(role, "/api/v1/releases/x@1/guide", "application/json", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(gateway.post(role, "/api/v1/releases/x@1/guide/lines/press", "application/json", "{}")
+                            .statusCode())
+                    .isEqualTo(200);
         }
         assertThat(gateway.post("operator", "/api/v1/releases/x@1/abort", "application/json", "{}")
                         .statusCode())
@@ -200,6 +211,18 @@ class RoutesIT {
         assertThat(chunked.statusCode()).isEqualTo(413);
         assertThat(chunked.body())
                 .contains("body-too-large", "The limit is slipway.routes.evidence-max", "packed as a ZIP");
+
+        release.now(exchange -> Backend.answer(exchange, 200, "release"));
+        String files = "/api/v1/releases/hello@1.0.0/duties/device-test/files?name=a.png";
+        assertThat(gateway.post("approver", files, "application/octet-stream", large)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.post("approver", files, "application/octet-stream", "x".repeat(5000))
+                        .body())
+                .contains("body-too-large", "The limit is slipway.routes.evidence-max", "answer with a link");
+        assertThat(gateway.post("viewer", files, "application/octet-stream", "x")
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

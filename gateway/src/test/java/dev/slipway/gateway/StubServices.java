@@ -41,6 +41,7 @@ final class StubServices implements AutoCloseable {
     private static final String NOT_ALLOWED = "{\"detail\":\"the role operator is needed\"}";
 
     private final Map<String, String> ofPaths = new ConcurrentHashMap<>();
+    private final Map<String, Taken> taken = new ConcurrentHashMap<>();
     private final Backend backend = Backend.answering(this::answer);
     private ObjectNode page = JSON.createObjectNode();
     private ArrayNode environments = JSON.createArrayNode();
@@ -49,10 +50,14 @@ final class StubServices implements AutoCloseable {
     private ObjectNode timelines = JSON.createObjectNode();
     private boolean down;
 
+    /** What is answered to what somebody says. */
+    private record Taken(int status, String body) {}
+
     /** Everything as it was recorded. */
     synchronized void reset() {
         down = false;
         ofPaths.clear();
+        taken.clear();
         waivers = JSON.createArrayNode();
         JsonNode recorded = recorded();
         page = JSON.valueToTree(JSON.convertValue(recorded.path("page"), ReleaseView.Page.class));
@@ -101,6 +106,16 @@ final class StubServices implements AutoCloseable {
     /** What is known of a gate or a report, or the notes of a release, at its path below {@code /api/v1/}. */
     void know(String path, String answer) {
         ofPaths.put(path, answer);
+    }
+
+    /** What somebody says at this path below {@code /api/v1/} is answered so. */
+    void take(String path, int status, String answer) {
+        taken.put(path, new Taken(status, answer));
+    }
+
+    /** The same with the release as it is. */
+    synchronized void take(String path, String release) {
+        take(path, 200, release(release).toString());
     }
 
     synchronized void change(String release, Consumer<ObjectNode> change) {
@@ -163,6 +178,9 @@ final class StubServices implements AutoCloseable {
         String[] parts = path.split("/", -1);
         if (down) {
             Backend.answer(exchange, 503, "{\"detail\":\"release-service cannot be reached.\"}");
+        } else if (exchange.getRequestMethod().equals("POST")) {
+            Taken answer = taken.getOrDefault(path, new Taken(404, "{\"detail\":\"Nobody expected that.\"}"));
+            Backend.answer(exchange, answer.status(), answer.body());
         } else if (path.equals("releases")) {
             Backend.answer(exchange, 200, page.toString());
         } else if (path.equals("waivers")) {
@@ -176,6 +194,8 @@ final class StubServices implements AutoCloseable {
             Backend.answer(exchange, known == null ? 403 : 200, known == null ? NOT_ALLOWED : known);
         } else if (releases().noneMatch(each -> each.path("id").asString().equals(parts[1]))) {
             Backend.answer(exchange, 404, "{\"detail\":\"There is no release of that id.\"}");
+        } else if (parts.length == 4 && parts[2].equals("files")) {
+            Backend.answer(exchange, 200, ofPaths.getOrDefault(path, ""));
         } else if (parts.length == 3 && parts[2].equals("notes")) {
             Backend.answer(exchange, 200, ofPaths.getOrDefault(path, notes(release(parts[1]))));
         } else if (parts.length == 3) {

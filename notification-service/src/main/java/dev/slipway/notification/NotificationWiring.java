@@ -30,10 +30,12 @@ import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.conversation.Warnings;
 import dev.slipway.notification.mail.EmailSender;
+import dev.slipway.notification.mail.MailLook;
 import dev.slipway.notification.mail.MailSettings;
 import dev.slipway.notification.page.PageLook;
 import dev.slipway.notification.page.PageSender;
 import dev.slipway.notification.page.PageSettings;
+import dev.slipway.notification.slack.SlackLook;
 import dev.slipway.notification.slack.SlackSender;
 import dev.slipway.notification.slack.SlackSettings;
 import dev.slipway.web.AccessRules;
@@ -95,6 +97,16 @@ class NotificationWiring {
     @Bean
     PageLook pageLook(PageSettings settings, Guarded pages, JsonMapper json) {
         return PageLook.of(settings, pages, json);
+    }
+
+    @Bean
+    SlackLook slackLook(SlackSettings settings, Guarded slack, JsonMapper json) {
+        return SlackLook.of(settings, slack, json);
+    }
+
+    @Bean
+    MailLook mailLook(MailSettings settings, Guarded mail, ObjectProvider<JavaMailSender> sender) {
+        return new MailLook(settings, mail, sender.getIfAvailable());
     }
 
     @Bean
@@ -226,6 +238,7 @@ class NotificationWiring {
         return requests -> {
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/deliveries", Role.VIEWER);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/deliveries/pages", Role.OPERATOR);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/deliveries/channels", Role.OPERATOR);
             AccessRules.allow(requests, HttpMethod.POST, "/api/v1/deliveries/retry", Role.OPERATOR);
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.ChannelCheck;
 import dev.slipway.contracts.notification.DeliveryView;
 import dev.slipway.contracts.notification.PageCheck;
 import dev.slipway.contracts.notification.RetryAnswer;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OpenApiTest {
     private static final String DELIVERIES = "GET /api/v1/deliveries";
     private static final String PAGES = "GET /api/v1/deliveries/pages";
+    private static final String CHANNELS = "GET /api/v1/deliveries/channels";
     private static final String RETRY = "POST /api/v1/deliveries/retry";
     private static final ServiceDescription API = ServiceDescription.of(
             "notification-service",
@@ -38,6 +40,9 @@ final class OpenApiTest {
                                     Bound.range(1, Configured.whole("slipway.notification.deliveries-per-answer-max"))),
                     Told.of(PAGES, "Looks whether an announcement could be put on a page, and writes nothing")
                             .parameter("address", Bound.length(1, PageCheck.ADDRESS_CHARACTERS_MAX)),
+                    Told.of(
+                            CHANNELS,
+                            "Looks whether people could be told by mail and Slack, and tells nobody anything"),
                     Told.of(RETRY, "Sends again what waits or was given up, once it has been mended")
                             .example("application/json", """
                                     {"release": "hello@1.4.0", "channel": "EMAIL", "reason": "The host is back."}""")),
@@ -66,6 +71,12 @@ final class OpenApiTest {
     @Test
     void what_is_seen_of_a_page_is_written_as_described() {
         assertThat(API.faults(PAGES, new PageCheck("https://api.github.com/repos/a/b", true, "It is shown.")))
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_seen_of_channels_is_written_as_described() {
+        assertThat(API.faults(CHANNELS, List.of(new ChannelCheck(Channel.EMAIL, false, "No mail host is configured."))))
                 .isEmpty();
     }
 

@@ -22,6 +22,7 @@ final class PureCoresTest {
                         ROOT + ".dora..",
                         ROOT + ".paper..",
                         ROOT + ".runbook..",
+                        ROOT + ".report..",
                         ROOT + ".rehearsal.."),
                 ROOT);
     }
@@ -42,6 +43,7 @@ final class PureCoresTest {
                         ROOT + ".dora..",
                         ROOT + ".paper..",
                         ROOT + ".runbook..",
+                        ROOT + ".report..",
                         ROOT + ".rehearsal..",
                         ROOT + ".policy..")
                 .should()

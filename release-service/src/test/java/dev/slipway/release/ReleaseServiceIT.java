@@ -3,9 +3,11 @@ package dev.slipway.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.CiTypes;
 import dev.slipway.contracts.policy.SettingChange;
+import dev.slipway.contracts.release.AnswerFile;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
@@ -234,7 +236,12 @@ final class ReleaseServiceIT {
         HttpResponse<String> runbook =
                 send("GET", "/api/v1/releases/good@1.0.0/runbook", VIEWER, "", "Accept", "text/html");
         assertThat(runbook.statusCode()).isEqualTo(200);
-        assertThat(runbook.body()).contains("<title>Runbook of good 1.0.0</title>", view.policyHash());
+        assertThat(runbook.body())
+                .contains("<title>Runbook of good 1.0.0</title>", view.policyHash(), "Pinned in its record as sha256:");
+        assertThat(json(get("/api/v1/releases/good@1.0.0/runbook?pinned=true"))
+                        .at("/pinned/shown")
+                        .asBoolean())
+                .isTrue();
         assertThat(json(get("/api/v1/releases/good@1.0.0/plan")).path("steps")).isEmpty();
         assertThat(json(get("/api/v1/applications/good/guide/plan?version=1.1.0"))
                         .path("steps"))
@@ -344,6 +351,48 @@ final class ReleaseServiceIT {
                 .contains("sign-off", "ben@example.test", "read it");
         assertThat(release(id).duties().getFirst().answers().getFirst().fields())
                 .containsEntry("ticket", "L-12");
+    }
+
+    @Test
+    void a_file_is_handed_in_before_the_answer_that_names_it_and_handed_out_as_it_came() throws IOException {
+        String duty = "duties: [{id: sign-off, text: Legal agrees, by: devops, before: staging, fields: [ticket]}]\n";
+        String put = "/api/v1/applications/filed/policy";
+        assertThat(send("PUT", put, ADMIN, policy("filed") + duty, "Content-Type", "application/yaml")
+                        .statusCode())
+                .isEqualTo(200);
+        propose("filed", "1.0.0");
+        String id = "filed@1.0.0";
+        awaitPhase(id, ReleasePhase.AWAITING_APPROVAL);
+        String answers = "/api/v1/releases/" + id + "/duties/sign-off";
+        String ben = tokens.of("ben@example.test", "approver");
+        String letter = "<script>1</script>" + "x".repeat(2 << 20); // more than any other body, and several pieces
+        Digest digest = Digest.of(letter);
+        String named = answer(id, "PASSED", "L-12")
+                .replaceFirst("\\{", "{\"files\": [{\"name\": \"letter.html\", \"digest\": \"" + digest + "\"}], ");
+        String bytes = "application/octet-stream";
+
+        problem(send("POST", answers, ben, named), 409, "not-handed-in");
+        problem(send("POST", answers + "/files?name=letter.html", VIEWER, letter), 403, "insufficient-role");
+        problem(send("POST", answers + "/files?name=..%2Fletter.html", ben, letter), 400, "bad-name");
+        problem(send("POST", answers, ben, "x".repeat(3 << 19)), 413, "body-too-large");
+        HttpResponse<String> kept =
+                send("POST", answers + "/files?name=letter.html", ben, letter, "Content-Type", bytes);
+        assertThat(kept.statusCode()).as(kept.body()).isEqualTo(201);
+        assertThat(json(kept).path("digest").asString()).isEqualTo(digest.value());
+        String path = "/api/v1/releases/" + id + "/files/" + digest;
+        problem(get(path), 404, "no-file");
+
+        assertThat(send("POST", answers, ben, named).statusCode()).isEqualTo(200);
+
+        assertThat(release(id).duties().getFirst().answers().getFirst().files())
+                .containsExactly(new AnswerFile("letter.html", digest, letter.length()));
+        HttpResponse<String> fetched = send("GET", path, VIEWER, "", "Accept", bytes);
+        assertThat(fetched.body()).isEqualTo(letter);
+        assertThat(fetched.headers().firstValue("Content-Type")).contains(bytes);
+        assertThat(fetched.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"letter.html\"");
+        assertThat(fetched.headers().allValues("X-Content-Type-Options")).containsOnly("nosniff");
+        problem(send("GET", path.replaceFirst(".$", "0x"), VIEWER, "", "Accept", bytes), 400, "illegal-value");
     }
 
     @Test

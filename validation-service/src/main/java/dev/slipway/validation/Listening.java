@@ -58,6 +58,7 @@ final class Listening {
     private final Baselines baselines;
     private final HeldArtifacts artifacts;
     private final Stabilities stabilities;
+    private final CountedIssues issues;
     private final ValidationMeters meters;
     private final Recorder recorder;
 
@@ -71,6 +72,7 @@ final class Listening {
             Baselines baselines,
             HeldArtifacts artifacts,
             Stabilities stabilities,
+            CountedIssues issues,
             ValidationMeters meters,
             Recorder recorder) {
         this.revisions = revisions;
@@ -82,6 +84,7 @@ final class Listening {
         this.baselines = baselines;
         this.artifacts = artifacts;
         this.stabilities = stabilities;
+        this.issues = issues;
         this.meters = meters;
         this.recorder = recorder;
     }
@@ -120,11 +123,18 @@ final class Listening {
     private Routes ci() {
         return Routes.builder()
                 .on(CiTypes.PIPELINE_RUN_FINISHED, JsonNode.class, this::pipelineRunFinished)
+                .on(CiTypes.PIPELINE_RUN_STARTED, JsonNode.class, this::pipelineRunBegun)
+                .on(CiTypes.PIPELINE_RUN_QUEUED, JsonNode.class, this::pipelineRunBegun)
                 .build();
     }
 
     private void pipelineRunFinished(Inbound inbound, JsonNode event) {
         CheckEvents.read(inbound, event).ifPresentOrElse(found -> checkArrived(inbound, found), meters::passedOver);
+    }
+
+    private void pipelineRunBegun(Inbound inbound, JsonNode event) {
+        CheckEvents.readBegun(inbound, event)
+                .ifPresentOrElse(found -> checkArrived(inbound, found), meters::passedOver);
     }
 
     private void checkArrived(Inbound inbound, CheckEvents.Found found) {
@@ -196,11 +206,15 @@ final class Listening {
                 .build();
     }
 
-    /** Against the last verified release, what is released now, or the last runs: no kind of evidence is held against two of them. */
+    /**
+     * Against the last verified release, what is released now, or the last runs, or counted by what a gate says: no kind of evidence is
+     * held against two of them.
+     */
     private Map<Integer, Comparison> held(Assess question, RevisionStatus status) {
         Map<Integer, Comparison> all = new HashMap<>(baselines.of(question, status.suites()));
         all.putAll(artifacts.of(question, status.suites()));
         all.putAll(stabilities.of(question, status.suites()));
+        all.putAll(issues.of(question, status.suites()));
         return all;
     }
 

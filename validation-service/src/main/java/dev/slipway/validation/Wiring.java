@@ -11,6 +11,7 @@ import dev.slipway.messaging.Recipe;
 import dev.slipway.metrics.client.MetricsClient;
 import dev.slipway.validation.arrival.Arrivals;
 import dev.slipway.validation.arrival.Fetching;
+import dev.slipway.validation.arrival.HostLook;
 import dev.slipway.validation.arrival.PrometheusApi;
 import dev.slipway.validation.arrival.RemoteTags;
 import dev.slipway.validation.assessment.ArrivalCheck;
@@ -19,6 +20,7 @@ import dev.slipway.validation.assessment.AssessmentInput;
 import dev.slipway.validation.assessment.AssessmentInput.FilesRead;
 import dev.slipway.validation.assessment.AssessmentInput.MergeTried;
 import dev.slipway.validation.assessment.AssessmentInput.Probed;
+import dev.slipway.validation.assessment.AssessmentInput.TrackerAsked;
 import dev.slipway.validation.assessment.AssessmentState;
 import dev.slipway.validation.assessment.FilesCheck;
 import dev.slipway.validation.assessment.MergeCheck;
@@ -26,6 +28,7 @@ import dev.slipway.validation.assessment.MetricsProber;
 import dev.slipway.validation.assessment.MetricsServers;
 import dev.slipway.validation.assessment.Prober;
 import dev.slipway.validation.assessment.TagCheck;
+import dev.slipway.validation.assessment.TrackerCheck;
 import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.CoveredArtifacts;
 import dev.slipway.validation.evidence.EvidenceBytes;
@@ -33,6 +36,7 @@ import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.ReportArchive;
 import dev.slipway.validation.evidence.stability.RunHistory;
+import dev.slipway.validation.evidence.tracker.TrackedIssues;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
@@ -84,6 +88,7 @@ class Wiring {
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/verdicts", Role.VIEWER);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/gates/*", Role.VIEWER);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/seconds", Role.VIEWER);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/hosts", Role.OPERATOR);
         };
     }
 
@@ -264,6 +269,11 @@ class Wiring {
     }
 
     @Bean
+    HostLook hostLook(Fetching fetching) {
+        return new HostLook(fetching);
+    }
+
+    @Bean
     MetricsServers metricsServers(Fetching fetching) {
         return new PrometheusApi(fetching, MessagingJson.mapper(), InstantSource.system());
     }
@@ -293,7 +303,8 @@ class Wiring {
             TagCheck tags,
             ArrivalCheck arrivals,
             MetricsServers servers,
-            FilesCheck files) {
+            FilesCheck files,
+            TrackerCheck trackers) {
         ValidationSettings.Assessment rhythm = settings.assessment();
         Assessment core = new Assessment(new Assessment.Rhythm(
                 readers.kinds(),
@@ -331,6 +342,10 @@ class Wiring {
                         Assessment.FILES_TASK,
                         FilesCheck.Reading.class,
                         (_, reading) -> new FilesRead(reading.place(), files.look(reading)))
+                .task(
+                        Assessment.TRACKER_TASK,
+                        TrackerCheck.Asking.class,
+                        (_, asking) -> new TrackerAsked(asking.place(), trackers.ask(asking)))
                 .build();
     }
 
@@ -421,6 +436,7 @@ class Wiring {
                 baselines,
                 artifacts,
                 stabilities,
+                new CountedIssues(new TrackedIssues(readers, bytes)),
                 new ValidationMeters(meters),
                 recorder);
         listening.register(recipe);

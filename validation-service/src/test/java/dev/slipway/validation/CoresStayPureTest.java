@@ -14,6 +14,7 @@ final class CoresStayPureTest {
                         "dev.slipway.validation.retention..",
                         "dev.slipway.validation.revision..",
                         "dev.slipway.validation.rule..",
+                        "dev.slipway.validation.tracker..",
                         "dev.slipway.validation.verdicts.."),
                 "dev.slipway.validation");
     }

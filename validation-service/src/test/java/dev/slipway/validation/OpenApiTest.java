@@ -10,6 +10,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.contracts.validation.HostCheck;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Fields;
 import dev.slipway.testkit.openapi.ServiceDescription;
@@ -36,6 +37,7 @@ final class OpenApiTest {
     private static final String EVIDENCE = "POST /api/v1/applications/{application}/evidence";
     private static final String REPORT_KEPT = "GET /api/v1/applications/{application}/evidence/{digest}";
     private static final String SECONDS = "GET /api/v1/applications/{application}/seconds";
+    private static final String HOSTS = "GET /api/v1/applications/{application}/hosts";
     private static final String GATE = "GET /api/v1/applications/{application}/gates/{gate}";
     private static final String VERDICTS = "GET /api/v1/applications/{application}/verdicts";
     private static final EvidenceReaders READERS = EvidenceReaders.shipped(new JUnitReader.Limits(32, 500_000));
@@ -86,7 +88,9 @@ final class OpenApiTest {
                             GATE,
                             "Explains what a gate says of a release: its rule, each fact with its source, what would have to change"),
                     Told.of(SECONDS, "Hands out what a release was judged by in production, part by part")
-                            .parameter("part", Bound.range(0, SecondsController.PARTS_MAX))),
+                            .parameter("part", Bound.range(0, SecondsController.PARTS_MAX)),
+                    Told.of(HOSTS, "Looks whether hosts that gates ask can be reached")
+                            .parameter("address", Bound.elements(1, HostCheck.ADDRESSES_MAX))),
             new Fields()
                     .field(
                             "Artifact",
@@ -99,6 +103,12 @@ final class OpenApiTest {
     @Test
     void the_committed_description_is_that_of_the_controllers() {
         assertThat(API.committed()).isEqualTo(API.made());
+    }
+
+    @Test
+    void what_is_seen_of_a_host_is_written_as_described() {
+        assertThat(API.faults(HOSTS, List.of(new HostCheck("https://a.example.test", true, "It answers."))))
+                .isEmpty();
     }
 
     private static Bound line(int charactersMax) {

@@ -31,6 +31,7 @@ import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.evidence.tracker.TrackedIssues;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
@@ -174,6 +175,7 @@ final class TwoInstancesTest {
                                     chains),
                             new HeldArtifacts(new CoveredArtifacts(new EvidenceReaders(List.of()), new NoBytes())),
                             new Stabilities(new EvidenceReaders(List.of()), new NoBytes(), new RememberedRuns(), 10),
+                            new CountedIssues(new TrackedIssues(new EvidenceReaders(List.of()), new NoBytes())),
                             new ValidationMeters(new SimpleMeterRegistry()),
                             Recorder.NOTHING)
                     .register(service.recipe());

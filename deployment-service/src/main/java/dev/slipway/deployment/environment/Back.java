@@ -25,6 +25,13 @@ final class Back {
         this.slot = slot;
     }
 
+    /** Bad news, of whatever kind: it goes back; or is held, where it may only go forward. */
+    Decision<Environment> bad(Environment environment, Active active, RolloutCause cause, Instant now) {
+        return Holding.isMeant(active)
+                ? Holding.hold(environment, active, cause)
+                : goBack(environment, active, cause, now);
+    }
+
     /** Traffic goes back at once; then what was there before is verified. */
     Decision<Environment> goBack(Environment environment, Active active, RolloutCause cause, Instant now) {
         Environment without = Endings.withoutTraffic(environment, active, cause, rhythm, now);
@@ -52,7 +59,7 @@ final class Back {
     }
 
     Decision<Environment> worse(Environment environment, Active active, Worse worse, Instant now) {
-        return goBack(environment, active, RolloutCause.judged(worse), now);
+        return bad(environment, active, RolloutCause.judged(worse), now);
     }
 
     Decision<Environment> restored(Environment environment, Active active, Instance instance, Instant now) {

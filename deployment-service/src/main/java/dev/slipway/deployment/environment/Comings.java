@@ -14,6 +14,7 @@ import dev.slipway.messaging.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Slipway's own comings and goings are not a version's fault. What was ended because Slipway was stopped, or the machine
@@ -45,11 +46,7 @@ final class Comings {
     private Decision<Environment> ended(Environment environment, String key, Instant now) {
         Active active = environment.active();
         if (active != null && active.key().equals(key)) {
-            return switch (active.stage()) {
-                case Stage.WarmingUp _ -> anew(environment, active, now);
-                case Stage.Stepping _, Stage.Baking _, Stage.Full _ -> leave(environment, active, now);
-                case Stage.Starting _, Stage.Restoring _ -> Decision.stay(environment); // its task starts or stops it
-            };
+            return again(environment, noting(active), now);
         }
         Snapshot verified = environment.verified();
         if (verified == null || !verified.key().equals(key)) {
@@ -60,9 +57,30 @@ final class Comings {
         return restoring ? without : without.and(Orders.revive(verified));
     }
 
+    private Decision<Environment> again(Environment environment, Active active, Instant now) {
+        return switch (active.stage()) {
+            case Stage.WarmingUp _ -> anew(environment, active, now);
+            case Stage.Stepping _, Stage.Baking _, Stage.Full _ -> leave(environment, active, now);
+            case Stage.Starting _, Stage.Restoring _ -> Decision.stay(environment); // its task starts or stops it
+        };
+    }
+
+    /**
+     * It ended by itself and may only go forward: a person is asked, and meanwhile it is started again, as a verified version
+     * is. If it ends once more before anybody has said something, it waits for that.
+     */
+    Decision<Environment> died(Environment environment, Active active, RolloutCause cause, Instant now) {
+        boolean twice = Holding.isHeldFor(active, cause);
+        Decision<Environment> held = back.bad(environment, active, cause, now);
+        Active waiting = Objects.requireNonNull(held.state().active());
+        return twice
+                ? then(held, without(held.state(), waiting.key(), now))
+                : then(held, again(held.state(), waiting.noting("it is started again while a person is asked"), now));
+    }
+
     /** It had no share yet: its start begins again, and with it the warm-up. */
     private Decision<Environment> anew(Environment environment, Active active, Instant now) {
-        Active starting = noting(active.enter(new Stage.Starting(), now)).until(starting(active, now));
+        Active starting = active.enter(new Stage.Starting(), now).until(starting(active, now));
         return tell(Decision.move(environment.withActive(starting), Orders.deadline(starting))
                 .and(Orders.dropBringingUp(active))
                 .and(Orders.start(active.plan())));
@@ -72,7 +90,7 @@ final class Comings {
         if (environment.traffic().away(active.key())) {
             return Decision.stay(environment).and(Orders.start(active.plan())); // a task that runs already goes on
         }
-        Active leaving = noting(active).until(starting(active, now));
+        Active leaving = active.until(starting(active, now));
         Decision<Environment> without = without(environment.withActive(leaving), active.key(), now);
         return tell(without.and(List.of(Orders.deadline(leaving), Orders.start(active.plan()))));
     }
@@ -126,7 +144,7 @@ final class Comings {
     /** What ran before does not come up again: that is its own fault. */
     Decision<Environment> failed(Environment environment, Active active, StartFailed failed, Instant now) {
         String text = "It does not come up again after Slipway was stopped: " + failed.text();
-        return back.goBack(environment, active, new RolloutCause(failed.kind(), text, "", ""), now);
+        return back.bad(environment, active, new RolloutCause(failed.kind(), text, "", ""), now);
     }
 
     /** While nobody looked no deadline ran. */

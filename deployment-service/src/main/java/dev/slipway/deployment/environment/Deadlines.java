@@ -34,14 +34,14 @@ final class Deadlines {
         }
         boolean starts = environment.waitsToComeBack(active.key());
         if (starts && deadline.asked()) {
-            return back.goBack(environment, active, late(active), now);
+            return back.bad(environment, active, late(active), now);
         }
         if (starts) {
             return askTheTarget(environment, active, deadline, now);
         }
         return switch (active.stage()) {
             case Stage.Starting _ when !deadline.asked() -> askTheTarget(environment, active, deadline, now);
-            case Stage.Starting _ -> back.goBack(environment, active, late(active), now);
+            case Stage.Starting _ -> back.bad(environment, active, late(active), now);
             case Stage.WarmingUp _, Stage.Stepping _, Stage.Baking _ ->
                 inconclusive(environment, active, deadline, now);
             case Stage.Full _ -> Decision.stay(environment);
@@ -73,7 +73,7 @@ final class Deadlines {
                 "within " + Texts.words(active.plan().within(active.stage().stepNumber())));
         return switch (canary.onInconclusive()) {
             case HOLD -> tell(Decision.move(environment.withActive(active.pausedFor(cause))));
-            case ROLL_BACK -> back.goBack(environment, active, cause, now);
+            case ROLL_BACK -> back.bad(environment, active, cause, now);
         };
     }
 

@@ -47,11 +47,13 @@ final class Endings {
                 && environment.verified() == null
                 && !cause.kind().equals("aborted");
         Instant stopAt = served ? now.plus(rhythm.drain()) : now;
-        Environment next = environment.retiring(new Retired(active.key(), inspect ? null : stopAt));
-        return next.withTraffic(
-                served
+        boolean split = environment.traffic().isSplit(); // also by one whose place it took
+        Environment next = environment.withTraffic(
+                split
                         ? environment.traffic().only(environment.verified())
                         : environment.traffic().watched(Traffic.Watch.NONE));
+        return Holding.relieved(next, now.plus(rhythm.drain()))
+                .retiring(new Retired(active.key(), inspect ? null : stopAt));
     }
 
     /** Another kept version takes the place of the one that serves, which leaves the snapshots. */

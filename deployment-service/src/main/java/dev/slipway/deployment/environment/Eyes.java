@@ -31,19 +31,26 @@ final class Eyes {
 
     private final Watch watch;
     private final Back back;
+    private final Comings comings;
     private final Rhythm rhythm;
 
-    Eyes(WatchRhythm patience, Back back, Rhythm rhythm) {
+    Eyes(WatchRhythm patience, Back back, Comings comings, Rhythm rhythm) {
         this.watch = new Watch(patience);
         this.back = back;
+        this.comings = comings;
         this.rhythm = rhythm;
     }
 
     Decision<Environment> gone(Environment environment, EnvironmentInput.ProcessGone gone, Instant now) {
         Trouble why = gone.why() == null ? Trouble.of("Its process is gone") : gone.why();
-        return onItsWay(environment, gone.key())
-                ? back.goBack(environment, active(environment), cause("unhealthy", gone(environment), why), now)
-                : ofVerified(environment, gone.key(), new WatchInput.Died(why), now);
+        if (!onItsWay(environment, gone.key())) {
+            return ofVerified(environment, gone.key(), new WatchInput.Died(why), now);
+        }
+        Active active = active(environment);
+        RolloutCause cause = cause("unhealthy", gone(environment), why);
+        return Holding.isMeant(active)
+                ? comings.died(environment, active, cause, now)
+                : back.goBack(environment, active, cause, now);
     }
 
     private static String gone(Environment environment) {
@@ -59,8 +66,7 @@ final class Eyes {
         }
         Trouble why = unready.why();
         return onItsWay(environment, unready.key())
-                ? back.goBack(
-                        environment, active(environment), cause("worse", "The new version is unready. ", why), now)
+                ? back.bad(environment, active(environment), cause("worse", "The new version is unready. ", why), now)
                 : ofVerified(environment, unready.key(), new WatchInput.Unready(why), now);
     }
 
@@ -70,7 +76,7 @@ final class Eyes {
         }
         Trouble why = hangs.why();
         return onItsWay(environment, hangs.key())
-                ? back.goBack(environment, active(environment), cause("worse", "The new version hangs. ", why), now)
+                ? back.bad(environment, active(environment), cause("worse", "The new version hangs. ", why), now)
                 : ofVerified(environment, hangs.key(), new WatchInput.Hung(why), now);
     }
 
@@ -83,7 +89,7 @@ final class Eyes {
                 crossed.observed(),
                 crossed.limit());
         return onItsWay(environment, over.key())
-                ? back.goBack(environment, active(environment), cause, now)
+                ? back.bad(environment, active(environment), cause, now)
                 : Decision.stay(environment);
     }
 

@@ -61,7 +61,7 @@ final class Forward {
      */
     Decision<Environment> advance(Environment environment, Instant now) {
         Active active = Objects.requireNonNull(environment.active());
-        Worse worse = environment.worse();
+        Worse worse = Holding.worse(environment, active);
         if (worse != null) {
             return back.worse(environment, active, worse, now);
         }
@@ -127,13 +127,15 @@ final class Forward {
         Active stepping = judged
                 ? Deadlines.within(active.enter(stage(plan, step, traffic), now), now)
                 : active.enter(new Stage.Full(step, traffic.counter()), now).until(null);
-        Environment next = environment.withTraffic(traffic).withActive(stepping);
+        Environment next =
+                Holding.relieved(environment.withTraffic(traffic).withActive(stepping), now.plus(rhythm.drain()));
         return tell(Decision.move(next, Orders.table(next, now))
                         .and(
                                 judged
                                         ? List.of(Orders.deadline(stepping), Orders.repeat(rhythm, now))
                                         : List.of(Orders.deadline(stepping)))
                         .and(Orders.judge(next, stepping)))
+                .and(Holding.drained(environment, next, now))
                 .because((step > plan.steps().size() ? "bake" : "step " + step) + ": " + percent + " %");
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.policy.Canary;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param configuration digest of what the program is started with; null where nobody said it
  * @param placeholders names of those that whoever asked wants to be told once the version runs; none where a plan says
  *     nothing
+ * @param forwardOnly why it is held instead of going back by itself; null where it goes back
+ * @param fixes the release that it repairs; null for none
  */
 public record Plan(
         QuestionKey question,
@@ -68,7 +71,10 @@ public record Plan(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<String> placeholders) {
+        List<String> placeholders,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String forwardOnly,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReleaseId fixes) {
     private static final int HOLD_BACK_MAX = 50;
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
@@ -97,6 +103,51 @@ public record Plan(
                 throw new IllegalArgumentException("steps: traffic must rise from step to step");
             }
         }
+    }
+
+    /** That goes back by itself, and repairs no other. */
+    public Plan(
+            QuestionKey question,
+            long ordinal,
+            String version,
+            Artifact artifact,
+            Target target,
+            Strategy strategy,
+            List<Step> steps,
+            @Nullable Canary canary,
+            List<Gate.HttpProbe> warmUpRequests,
+            Duration startWithin,
+            boolean keptOnly,
+            Duration bake,
+            int holdBack,
+            Front front,
+            @Nullable Care care,
+            @Nullable Sha sha,
+            List<Artifact> others,
+            @Nullable Digest configuration,
+            List<String> placeholders) {
+        this(
+                question,
+                ordinal,
+                version,
+                artifact,
+                target,
+                strategy,
+                steps,
+                canary,
+                warmUpRequests,
+                startWithin,
+                keptOnly,
+                bake,
+                holdBack,
+                front,
+                care,
+                sha,
+                others,
+                configuration,
+                placeholders,
+                null,
+                null);
     }
 
     /** Of whose configuration nothing is said but what it is. */
@@ -165,7 +216,9 @@ public record Plan(
                 asked.sha(),
                 asked.others(),
                 asked.configuration(),
-                asked.placeholders());
+                asked.placeholders(),
+                asked.forwardOnly(),
+                asked.fixes());
     }
 
     Stream<Artifact> artifacts() {
@@ -280,7 +333,21 @@ public record Plan(
         return with(steps, longer, holdBack);
     }
 
+    /** The same, held for that reason instead of going back by itself. */
+    Plan onlyForward(@Nullable String reason) {
+        return with(steps, bake, holdBack, reason);
+    }
+
+    /** The same without the steps to less than a share that is there already. */
+    Plan from(int percent) {
+        return with(steps.stream().filter(step -> step.traffic() >= percent).toList(), bake, holdBack);
+    }
+
     private Plan with(List<Step> taken, Duration watch, int heldBack) {
+        return with(taken, watch, heldBack, forwardOnly);
+    }
+
+    private Plan with(List<Step> taken, Duration watch, int heldBack, @Nullable String onlyForward) {
         return new Plan(
                 question,
                 ordinal,
@@ -300,6 +367,8 @@ public record Plan(
                 sha,
                 others,
                 configuration,
-                placeholders);
+                placeholders,
+                onlyForward,
+                fixes);
     }
 }

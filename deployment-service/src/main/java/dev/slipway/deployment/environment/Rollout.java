@@ -120,6 +120,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A rollout that goes back to a kept snapshot ({@code keptOnly}) is admitted only if the snapshot is there, takes all
  * traffic in one step under guardrails alone, and leaves whoever waits held, as a rollback does.
  *
+ * <p>A rollout that may only go forward ({@code forwardOnly}) does none of the lines above that lead to RESTORING but those
+ * of RollBackAsked and AbortAsked: it stays where it is with the share that it has, paused for that cause ({@link Holding}),
+ * until a person resumes or promotes it, has it go back, or proposes a version that repairs it ({@link Successor}).
+ *
  * <p>What staging has verified is left again where its release does not complete ({@link Departing}); the state stays IDLE.
  *
  * <p>Where nothing was verified before, RESTORING is over at once: the traffic is taken away and the answer is RESTORED
@@ -146,11 +150,11 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         this.wayBack = new WayBack(rhythm);
         this.back = new Back(rhythm, slot);
         this.forward = new Forward(rhythm, back);
-        this.steering = new Steering(forward, back);
         this.deadlines = new Deadlines(rhythm, back);
         this.comings = new Comings(rhythm, back, forward);
+        this.steering = new Steering(forward, back, new Holding(rhythm, forward));
         this.removal = new Removal(rhythm);
-        this.eyes = new Eyes(patience, back, rhythm);
+        this.eyes = new Eyes(patience, back, comings, rhythm);
         this.departing = new Departing(rhythm);
     }
 
@@ -256,7 +260,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             case Judged judged -> whenJudged(environment, active, judged, now);
             case EnvironmentInput.StartFailed failed
             when failed.key().equals(active.key()) && active.stage() instanceof Stage.Starting ->
-                back.goBack(environment, active, Eyes.cause(failed.kind(), "", seen(failed)), now);
+                back.bad(environment, active, Eyes.cause(failed.kind(), "", seen(failed)), now);
             case EnvironmentInput.StartFailed failed
             when environment.waitsToComeBack(failed.key()) -> comings.failed(environment, active, failed, now);
             case EnvironmentInput.WarmedUp warmed
@@ -292,7 +296,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
             Environment environment, Active active, @Nullable String wrong, Instant now) {
         return wrong == null
                 ? forward.advance(environment.withActive(active.in(new Stage.WarmingUp(true))), now)
-                : back.goBack(environment, active, wrongly(wrong), now);
+                : back.bad(environment, active, wrongly(wrong), now);
     }
 
     private Decision<Environment> whenWarmAgain(
@@ -300,7 +304,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         Instance instance = active.instance();
         return wrong == null && instance != null
                 ? comings.isBack(environment, active, instance, now)
-                : back.goBack(environment, active, wrongly(wrong == null ? "" : wrong), now);
+                : back.bad(environment, active, wrongly(wrong == null ? "" : wrong), now);
     }
 
     private static RolloutCause wrongly(String wrong) {
@@ -343,7 +347,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
         boolean goingBack = active.stage() instanceof Stage.Restoring;
         return switch (asked) {
             case EnvironmentInput.ConfirmAsked _
-            when active.stage() instanceof Stage.Full -> confirm(environment, active, now);
+            when active.stage() instanceof Stage.Full && !active.paused() -> confirm(environment, active, now);
             case EnvironmentInput.RollBackAsked _
             when !goingBack -> back.goBack(environment, active, said("rolled-back", asked), now);
             case EnvironmentInput.AbortAsked _
@@ -355,6 +359,9 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
                 back.again(environment, active, restoring, now); // somebody has looked at it
             case EnvironmentInput.ResumeAsked _
             when active.paused() -> steering.resume(environment, active, asked, now);
+            case PromoteAsked _
+            when active.stage() instanceof Stage.Full && active.paused() ->
+                steering.resume(environment, active, asked, now); // held: there is no step after it
             case PromoteAsked promote
             when active.instance() != null && Steering.pausable(active) ->
                 steering.promote(environment, active, active.instance(), promote, now);
@@ -419,7 +426,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     }
 
     private Decision<Environment> confirm(Environment environment, Active active, Instant now) {
-        Worse worse = environment.worse();
+        Worse worse = Holding.worse(environment, active);
         if (worse != null) {
             return back.worse(environment, active, worse, now);
         }

@@ -21,8 +21,9 @@ import java.util.Objects;
 
 /**
  * Who has the slot, who is next, and who never gets it. At most one rollout is active and at most one waits: the newest
- * by ordinal. What was admitted, queued or dropped once never starts again. Commands about the one that waits and about
- * those that never held the slot are answered by {@link Queue}.
+ * by ordinal. What was admitted, queued or dropped once never starts again. What repairs one that may only go forward takes
+ * its slot ({@link Successor}). Commands about the one that waits and about those that never held the slot are answered by
+ * {@link Queue}.
  */
 final class Slot {
     private final Rhythm rhythm;
@@ -90,8 +91,14 @@ final class Slot {
         Decision<Environment> room = before == null ? Decision.stay(environment) : displace(environment, before.plan());
         Environment freed = room.state().withWaiting(null);
         Waiting waiting = Waiting.of(plan);
-        if (freed.active() == null) {
+        Active holder = freed.active();
+        if (holder == null) {
             return then(room, admit(freed, waiting, now));
+        }
+        if (Successor.takesOver(holder, plan)) {
+            Decision<Environment> left = Successor.displaced(freed, holder, plan, rhythm);
+            Decision<Environment> begun = admit(left.state(), Successor.waiting(freed, holder, plan), now);
+            return then(room, then(left, Successor.keeping(begun, holder, now)));
         }
         Environment queued = freed.withWaiting(waiting);
         return then(room, Decision.move(queued, Statuses.send(Statuses.of(queued, waiting)), remind(now)));

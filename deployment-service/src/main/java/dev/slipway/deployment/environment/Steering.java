@@ -18,10 +18,12 @@ import java.time.Instant;
 final class Steering {
     private final Forward forward;
     private final Back back;
+    private final Holding holding;
 
-    Steering(Forward forward, Back back) {
+    Steering(Forward forward, Back back, Holding holding) {
         this.forward = forward;
         this.back = back;
+        this.holding = holding;
     }
 
     /** Whether there is still something to pause or promote. */
@@ -38,7 +40,8 @@ final class Steering {
             case EnvironmentInput.WithdrawAsked _ -> "withdraw: it is admitted, so it goes on";
             case EnvironmentInput.RollBackAsked _ -> "roll back: it is going back already";
             case EnvironmentInput.AbortAsked _ -> "abort: it is going back already, which ends it";
-            case EnvironmentInput.ConfirmAsked _ -> "confirm: " + notYet(active);
+            case EnvironmentInput.ConfirmAsked _ ->
+                "confirm: " + (Holding.isHeld(active) ? "it is held until a person says what is done" : notYet(active));
             case EnvironmentInput.PauseAsked _ -> "pause: " + (active.paused() ? "it is paused already" : no(active));
             case EnvironmentInput.ResumeAsked _ -> "resume: it is not paused";
             case PromoteAsked _ -> "promote: " + no(active);
@@ -71,6 +74,9 @@ final class Steering {
 
     Decision<Environment> resume(Environment environment, Active active, RolloutAsked asked, Instant now) {
         Active resumed = active.resumed().noting("resumed: " + asked.reason() + " (" + asked.actor() + ")");
+        if (Holding.isHeld(active)) {
+            return holding.resumed(environment, resumed, now);
+        }
         Active next = active.stage() instanceof Stage.Starting ? resumed : Deadlines.within(resumed, now);
         Environment going = environment.withActive(next);
         Decision<Environment> said = tell(Decision.move(going, Orders.deadline(next)));
@@ -79,7 +85,7 @@ final class Steering {
 
     Decision<Environment> promote(
             Environment environment, Active active, Instance instance, PromoteAsked asked, Instant now) {
-        Worse worse = environment.worse();
+        Worse worse = Holding.worse(environment, Holding.isHeld(active) ? active.resumed() : active);
         if (worse != null) {
             return back.worse(environment, active, worse, now);
         }
@@ -90,6 +96,9 @@ final class Steering {
         int to = asked.full() && next <= last ? last : next;
         Decision<Environment> stepped = forward.stepUp(environment.withActive(promoted), promoted, instance, to, now);
         boolean away = environment.traffic().away(active.key()); // by its warm-up it comes back, with the new share
+        if (away && Holding.isHeld(active)) {
+            return stepped.and(Orders.start(active.plan())); // a task that runs already goes on
+        }
         return away ? stepped : stepped.and(new Effect.DropTask("warm-up/" + active.key()));
     }
 

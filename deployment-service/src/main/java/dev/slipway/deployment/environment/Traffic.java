@@ -98,6 +98,11 @@ public record Traffic(
         return shares.stream().anyMatch(share -> share.key().equals(key));
     }
 
+    /** Whether another version than what is verified is in the table. */
+    boolean isSplit() {
+        return shares.stream().anyMatch(share -> !share.key().equals(verified));
+    }
+
     /** The new version gets a share, what is verified the rest; it stays in the table even with nothing. */
     Traffic split(Plan plan, Instance instance, int percent, @Nullable Snapshot baseline, Watch watch) {
         Canary.Assign how =

@@ -81,6 +81,11 @@ public final class Secrets {
         }
     }
 
+    /** Why a program could not be started with it now, with the remedy; empty where it could. */
+    public Optional<String> refusal(ApplicationName application, String name) {
+        return read(application, name) instanceof Secret.Refused(String why) ? Optional.of(why) : Optional.empty();
+    }
+
     private Optional<String> fault(Path file, String name) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.of(

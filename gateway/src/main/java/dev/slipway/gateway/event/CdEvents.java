@@ -5,6 +5,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.CheckFinished;
 import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.ci.FeedbackGiven;
 import dev.slipway.contracts.ci.Proposal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Checks a CDEvent (https://cdevents.dev, 0.6 and before) as far as Slipway relies on it: the context and the subject, and
- * in customData what proposes a release or reports a check. The rest is taken as it comes.
+ * in customData what proposes a release, reports a check or says what users say. The rest is taken as it comes.
  */
 final class CdEvents {
     static final String TYPES = "dev.cdevents.";
@@ -22,6 +23,7 @@ final class CdEvents {
     private static final String PROPOSAL = "{application, version, sha, artifacts: [{uri, digest}]}";
     private static final String CHECK = "{application, sha, check}";
     private static final String PUSH = "{application, sha}";
+    private static final String FEEDBACK = "{application, release, from, text}";
 
     private CdEvents() {}
 
@@ -76,12 +78,32 @@ final class CdEvents {
         } else if (type.startsWith(CiTypes.PIPELINE_RUN_FINISHED)) {
             requireCheck(custom);
             return new EventSubject.Checked(application, custom.path("check").asString(""));
+        } else if (type.startsWith(CiTypes.TICKET_CREATED)) {
+            return feedback(application, custom);
+        } else if (begins(type) && custom.hasNonNull("check") && custom.hasNonNull("sha")) {
+            requireCheck(custom);
+            return new EventSubject.Begun(application, custom.path("check").asString(""));
         } else if (moves(type)) {
             return custom.hasNonNull("sha")
                     ? new EventSubject.Pushed(application)
                     : new EventSubject.Incomplete("sha", PUSH);
         }
         return new EventSubject.Foreign();
+    }
+
+    /** A ticket of an application without a release is one like others; with a release it is what users say of it. */
+    private static EventSubject feedback(String application, JsonNode custom) {
+        if (!custom.hasNonNull("release")) {
+            return new EventSubject.Incomplete("release", FEEDBACK);
+        }
+        requireFields(custom, "customData", List.of("application", "release", "from", "text"));
+        return new EventSubject.Said(
+                application, convert(custom, FeedbackGiven.class).release().value());
+    }
+
+    /** Not every sender says of a run that begins what it says of one that has ended: what is not whole is for others. */
+    private static boolean begins(String type) {
+        return type.startsWith(CiTypes.PIPELINE_RUN_STARTED) || type.startsWith(CiTypes.PIPELINE_RUN_QUEUED);
     }
 
     private static boolean moves(String type) {

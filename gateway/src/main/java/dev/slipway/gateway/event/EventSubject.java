@@ -22,6 +22,12 @@ public sealed interface EventSubject {
     /** A check of a commit has ended. */
     record Checked(String application, String check) implements EventSubject {}
 
+    /** Users say something of a release. */
+    record Said(String application, String release) implements EventSubject {}
+
+    /** A check of a commit has begun, or waits for its turn. */
+    record Begun(String application, String check) implements EventSubject {}
+
     /** A branch has moved. */
     record Pushed(String application) implements EventSubject {}
 }

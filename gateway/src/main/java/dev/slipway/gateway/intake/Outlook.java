@@ -1,11 +1,13 @@
 package dev.slipway.gateway.intake;
 
 import dev.slipway.gateway.event.EventSubject;
+import dev.slipway.gateway.event.EventSubject.Begun;
 import dev.slipway.gateway.event.EventSubject.Checked;
 import dev.slipway.gateway.event.EventSubject.Foreign;
 import dev.slipway.gateway.event.EventSubject.Incomplete;
 import dev.slipway.gateway.event.EventSubject.Proposed;
 import dev.slipway.gateway.event.EventSubject.Pushed;
+import dev.slipway.gateway.event.EventSubject.Said;
 import dev.slipway.gateway.intake.Lookup.Looked;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Outlook(Function<String, Looked> seen) {
     private static final String REQUIRED_CHECK = "required-check:";
+    private static final String ALL_CHECKS = "all-checks";
 
     /** The paths to look at for an event, those of its application first. */
     static List<String> paths(EventSubject subject) {
@@ -30,7 +33,9 @@ record Outlook(Function<String, Looked> seen) {
                         ? List.of(policy(proposed.application()))
                         : List.of(policy(proposed.application()), release(proposed.fixes()));
             case Checked checked -> List.of(policy(checked.application()));
+            case Begun begun -> List.of(policy(begun.application()));
             case Pushed pushed -> List.of(policy(pushed.application()));
+            case Said said -> List.of(release(said.release()));
         };
     }
 
@@ -45,12 +50,14 @@ record Outlook(Function<String, Looked> seen) {
     String of(EventSubject subject) {
         return switch (subject) {
             case Foreign _ ->
-                "Nothing: Slipway keeps it, but acts only on dev.cdevents.artifact.published, pipelinerun.finished, change.merged and branch.";
+                "Nothing: Slipway keeps it, but acts only on dev.cdevents.artifact.published, pipelinerun.finished, change.merged, branch and ticket.created.";
             case Incomplete(String missing, String needed) ->
                 "Nothing: customData.%s is missing. Slipway needs customData %s.".formatted(missing, needed);
             case Proposed proposed -> proposed(proposed);
             case Checked checked -> checked(checked);
+            case Begun begun -> begun(begun);
             case Pushed(String application) -> pushed(application);
+            case Said(String _, String release) -> said(release);
         };
     }
 
@@ -75,7 +82,7 @@ record Outlook(Function<String, Looked> seen) {
                         .formatted(checked.check(), checked.application());
             case Looked.Found(JsonNode body) -> {
                 List<String> asked = checks(body.path("policy"));
-                yield asked.contains(checked.check())
+                yield asked.contains(checked.check()) || asksForAll(body.path("policy"))
                         ? "It counts as check %s of the commit.".formatted(checked.check())
                         : "Nothing, though it is kept: the policy of %s asks for no check %s. It asks for: %s."
                                 .formatted(
@@ -84,6 +91,26 @@ record Outlook(Function<String, Looked> seen) {
                                         asked.isEmpty() ? "none" : String.join(", ", asked));
             }
         };
+    }
+
+    private String begun(Begun begun) {
+        return switch (seen.apply(policy(begun.application()))) {
+            case Looked.Missing _ -> "Nothing so far, though it is kept: " + noApplication(begun.application());
+            case Looked.Unknown _ ->
+                "Check %s of the commit is waited for, if the policy of %s asks for all checks."
+                        .formatted(begun.check(), begun.application());
+            case Looked.Found(JsonNode body) ->
+                asksForAll(body.path("policy"))
+                        ? "Check %s of the commit is waited for.".formatted(begun.check())
+                        : "Nothing, though it is kept: the policy of %s does not ask for all checks, so that only how this one ends counts."
+                                .formatted(begun.application());
+        };
+    }
+
+    private static boolean asksForAll(JsonNode policy) {
+        return StreamSupport.stream(policy.path("gates").spliterator(), false)
+                .map(gate -> gate.path("check").asString(""))
+                .anyMatch(check -> check.equals(ALL_CHECKS) || check.startsWith(ALL_CHECKS + ":"));
     }
 
     private static List<String> checks(JsonNode policy) {
@@ -108,6 +135,12 @@ record Outlook(Function<String, Looked> seen) {
                         : "Releases of %s of other revisions that are on their way are superseded, if Git shows the branch there."
                                 .formatted(application);
         };
+    }
+
+    private String said(String release) {
+        return seen.apply(release(release)) instanceof Looked.Missing
+                ? "Nothing: there is no release %s of which anybody could say something.".formatted(release)
+                : "It stands with release %s: ./slipway feedback list %s".formatted(release, release);
     }
 
     private static String noApplication(String application) {

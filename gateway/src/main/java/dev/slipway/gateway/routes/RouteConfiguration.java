@@ -5,6 +5,7 @@ import dev.slipway.gateway.proxy.BrokenAnswers;
 import dev.slipway.gateway.proxy.Clients;
 import dev.slipway.gateway.proxy.Forwarding;
 import dev.slipway.web.BodyLimitFilter;
+import dev.slipway.web.LargerBodies;
 import dev.slipway.web.Operations;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -106,7 +107,9 @@ class RouteConfiguration {
     FilterRegistrationBean<BodyLimitFilter> serviceBodyLimit(RouteSettings settings) {
         return limit(
                 "serviceBodyLimit",
-                new BodyLimitFilter(settings.bodyMax().toBytes()),
+                new BodyLimitFilter(
+                        settings.bodyMax().toBytes(),
+                        List.of(LargerBodies.ofFiles(settings.evidenceMax().toBytes(), "slipway.routes.evidence-max"))),
                 "/api/v1/releases/*",
                 "/api/v1/environments/*",
                 "/api/v1/deliveries/*");

@@ -13,8 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param connectWithin limit of making a connection
  * @param answerWithin limit of a whole answer
  * @param keepAlive how long an idle connection is kept
- * @param bodyMax largest request body but for evidence
- * @param evidenceMax largest report
+ * @param bodyMax largest request body but for evidence and files
+ * @param evidenceMax largest report, and largest file that stands with an answer
  * @param repeatMax largest body that is kept while it is sent, so that another instance can be asked the same; a larger
  *     one is sent once
  * @param inFlightMax requests that wait for one service at the same time; more are answered 503

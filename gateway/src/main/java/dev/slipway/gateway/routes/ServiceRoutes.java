@@ -27,9 +27,10 @@ final class ServiceRoutes {
 
     private static final String ROLLBACK = "/api/v1/applications/{application}/rollback";
     private static final String STEERING = "/api/v1/releases/{release}/"
-            + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers|hand-over|day}";
+            + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers|hand-over|day|guide}";
 
     private static final String DUTIES = "/api/v1/releases/{release}/duties/{duty}";
+    private static final String LINES = "/api/v1/releases/{release}/guide/lines/{line}";
     private static final String WAITS = "/api/v1/releases/{release}/waits/{wait}";
 
     private final RouteSettings settings;
@@ -67,7 +68,9 @@ final class ServiceRoutes {
     }
 
     private RouterFunction<ServerResponse> services(Route steering) {
-        return route(steering, RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, DUTIES, WAITS, ROLLBACK)))
+        return route(
+                        steering,
+                        RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, DUTIES, LINES, WAITS, ROLLBACK)))
                 .and(route(
                         service("release-service", settings.release()),
                         paths(
@@ -81,6 +84,7 @@ final class ServiceRoutes {
                                 "/api/v1/applications/{application}/guide/badge.json",
                                 "/api/v1/applications/{application}/next-version",
                                 "/api/v1/applications/{application}/dora",
+                                "/api/v1/applications/{application}/retro",
                                 "/api/v1/dora",
                                 "/api/v1/applications/{application}/remove",
                                 "/api/v1/applications/{application}/configuration",
@@ -92,7 +96,8 @@ final class ServiceRoutes {
                                 "/api/v1/applications/{application}/evidence/{digest}",
                                 "/api/v1/applications/{application}/verdicts",
                                 "/api/v1/applications/{application}/gates/{gate}",
-                                "/api/v1/applications/{application}/seconds")))
+                                "/api/v1/applications/{application}/seconds",
+                                "/api/v1/applications/{application}/hosts")))
                 .and(route(service("deployment-service", settings.deployment()), paths("/api/v1/environments/**")))
                 .and(route(service("notification-service", settings.notification()), paths("/api/v1/deliveries/**")));
     }

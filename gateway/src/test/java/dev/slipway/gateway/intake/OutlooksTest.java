@@ -1,10 +1,12 @@
 package dev.slipway.gateway.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.gateway.event.CiEvent;
 import dev.slipway.gateway.event.EventLimits;
 import dev.slipway.gateway.event.EventReader;
+import dev.slipway.gateway.event.EventRefused;
 import dev.slipway.gateway.intake.Lookup.Looked;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,6 +109,31 @@ final class OutlooksTest {
     }
 
     @Test
+    void a_policy_that_asks_for_all_checks_counts_each_and_waits_for_those_that_have_begun() {
+        CiEvent begun = event(
+                "dev.cdevents.pipelinerun.started.0.3.0",
+                "{\"application\": \"hello\", \"sha\": \"%s\", \"check\": \"e2e\"}".formatted("1".repeat(40)));
+        known("""
+                {"checks": [], "gates": [{"check": "all-checks:3"}]}""");
+
+        assertThat(leadsTo(check("whatever"))).isEqualTo("It counts as check whatever of the commit.");
+        assertThat(leadsTo(begun)).isEqualTo("Check e2e of the commit is waited for.");
+        assertThat(leadsTo(event("dev.cdevents.pipelinerun.queued.0.1.0", "{\"application\": \"hello\"}")))
+                .as("what is not whole is for others")
+                .startsWith("Nothing: Slipway keeps it, but acts only on");
+    }
+
+    @Test
+    void a_run_that_begins_is_nothing_where_only_its_end_counts() {
+        known("{\"checks\": [\"e2e\"], \"gates\": []}");
+
+        assertThat(leadsTo(event(
+                        "dev.cdevents.pipelinerun.started.0.3.0",
+                        "{\"application\": \"hello\", \"sha\": \"%s\", \"check\": \"e2e\"}".formatted("1".repeat(40)))))
+                .startsWith("Nothing, though it is kept: the policy of hello does not ask for all checks");
+    }
+
+    @Test
     void a_proposal_leads_to_a_release_and_one_that_fixes_nothing_to_a_rejected_one() {
         known("{}");
 
@@ -125,6 +152,40 @@ final class OutlooksTest {
         nanos += Duration.ofSeconds(11).toNanos();
         known("{\"onPush\": \"IGNORE\"}");
         assertThat(leadsTo(push)).isEqualTo("Nothing: the policy of hello says onPush: ignore.");
+    }
+
+    @Test
+    void what_users_say_leads_to_the_release_that_it_is_of_and_other_tickets_to_nothing() {
+        String release = "/api/v1/releases/hello@1.0.0";
+        String said =
+                "{\"application\": \"hello\", \"release\": \"hello@1.0.0\", \"from\": \"support\", \"text\": \"Fine.\"}";
+
+        assertThat(leadsTo(event("dev.cdevents.ticket.created.0.1.0", said)))
+                .isEqualTo("Nothing: there is no release hello@1.0.0 of which anybody could say something.");
+        nanos += Duration.ofSeconds(11).toNanos();
+        answers.put(
+                release,
+                CompletableFuture.completedFuture(
+                        new Looked.Found(JsonMapper.shared().readTree("{}"))));
+        assertThat(leadsTo(event("dev.cdevents.ticket.created.0.1.0", said)))
+                .isEqualTo("It stands with release hello@1.0.0: ./slipway feedback list hello@1.0.0");
+        assertThat(leadsTo(event("dev.cdevents.ticket.created.0.1.0", "{\"queue\": \"x\"}")))
+                .startsWith("Nothing: Slipway keeps it");
+        assertThat(leadsTo(event("dev.cdevents.ticket.created.0.1.0", "{\"application\": \"hello\"}")))
+                .isEqualTo(
+                        "Nothing: customData.release is missing. Slipway needs customData {application, release, from, text}.");
+    }
+
+    @Test
+    void feedback_of_another_applications_release_or_without_words_is_refused() {
+        for (String wrong : List.of(
+                "{\"application\": \"hello\", \"release\": \"shop@1.0.0\", \"from\": \"support\", \"text\": \"Fine.\"}",
+                "{\"application\": \"hello\", \"release\": \"hello@1.0.0\", \"from\": \"support\"}",
+                "{\"application\": \"hello\", \"release\": \"hello@1.0.0\", \"from\": \"\", \"text\": \"Fine.\"}")) {
+            assertThatThrownBy(() -> event("dev.cdevents.ticket.created.0.1.0", wrong))
+                    .as(wrong)
+                    .isInstanceOf(EventRefused.class);
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ final class BareParser {
     private BareParser() {}
 
     /** Some number of what was pulled, so that no work is left out. */
-    static long pull(SampleReports.Form form, byte[] report) {
+    static long pull(SampleReport.Form form, byte[] report) {
         return switch (form) {
             case XML -> xml(report);
             case JSON -> json(report);

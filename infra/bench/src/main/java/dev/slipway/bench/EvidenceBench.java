@@ -2,42 +2,20 @@ package dev.slipway.bench;
 
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Stage;
-import dev.slipway.validation.evidence.EvidenceReader;
-import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What evidence costs: large reports by the service's readers beside the bare pull parser over the same bytes, in turns in
- * one process; the memory of one reading in a process of its own; gates judged on one thread; and a release that is checked.
- */
+/** What evidence costs: a report of every kind, read by the service's readers; gates judged on one thread; a release checked. */
 public final class EvidenceBench {
     private static final Duration JUDGING = Duration.ofSeconds(2);
     private static final int AT_ONCE = 1_000;
-    /** Its heap is bounded as that of a service of one machine is, whose memory is what counts. */
-    private static final List<String> AS_THE_SERVICE = List.of(
-            "-Xms32m",
-            "-XX:MaxNewSize=16m",
-            "-XX:MinHeapFreeRatio=15",
-            "-XX:MaxHeapFreeRatio=30",
-            "-XX:TieredStopAtLevel=1");
-
-    private static final double MEGABYTE = 1 << 20;
 
     private final int rounds;
     private final int tenths;
@@ -55,86 +33,15 @@ public final class EvidenceBench {
     /** @param verify checks a release again and again, as the command line does */
     public EvidenceCost run(Supplier<EvidenceCost.Verifying> verify) {
         List<EvidenceCost.Reading> readings = new ArrayList<>();
-        for (SampleReports sample : SampleReports.values()) {
-            Optional<EvidenceReader> reader = ReadingMain.READERS.of(sample.kind);
-            if (reader.isPresent()) {
-                tell.accept(sample.title(tenths));
-                readings.add(reading(sample, reader.get()));
-            }
+        ReadingBench bench = new ReadingBench(rounds, warmUp);
+        for (SampleReport sample : SampleReports.ALL) {
+            tell.accept(sample.title(tenths));
+            readings.add(bench.of(sample, ReadingMain.READERS.of(sample.kind()).orElseThrow(), tenths));
         }
         tell.accept("gates");
         double judged = judged();
         tell.accept("verify");
         return EvidenceCost.of(readings, judged, verify.get(), tenths == 10);
-    }
-
-    private EvidenceCost.Reading reading(SampleReports sample, EvidenceReader reader) {
-        byte[] report = sample.bytes(tenths);
-        long read = Long.MAX_VALUE;
-        long bare = Long.MAX_VALUE;
-        long pulled = 0;
-        long begun = System.nanoTime();
-        for (int counted = 0; counted < rounds; ) { // what is read before all is compiled tells of the compiler
-            long from = processor();
-            pulled += BareParser.pull(sample.form, report);
-            long between = processor();
-            read(reader, report);
-            long to = processor();
-            if (System.nanoTime() - begun >= warmUp.toNanos()) {
-                bare = Math.min(bare, between - from);
-                read = Math.min(read, to - between);
-                counted++;
-            }
-        }
-        if (pulled == 0) {
-            throw new IllegalStateException("the bare parser has seen nothing");
-        }
-        Alone alone = alone(sample, report);
-        return new EvidenceCost.Reading(
-                sample.title(tenths),
-                report.length,
-                read / 1e9,
-                bare / 1e9,
-                alone.seconds(),
-                alone.bytes() == null ? null : alone.bytes() / MEGABYTE);
-    }
-
-    /** Of this thread, in nanoseconds: what else the machine does is none of the reader's. */
-    private static long processor() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    private static void read(EvidenceReader reader, byte[] report) {
-        try {
-            if (reader.read(report, "bench").facts().list().isEmpty()) {
-                throw new IllegalStateException("the reader has seen nothing");
-            }
-        } catch (UnreadableEvidence unreadable) {
-            throw new IllegalStateException(unreadable);
-        }
-    }
-
-    /** The first reading of a process, with all that it loads and compiles, and what memory rose by. */
-    private record Alone(double seconds, @Nullable Double bytes) {}
-
-    private static Alone alone(SampleReports sample, byte[] report) {
-        try {
-            Path file = Files.createTempFile("slipway-bench", "." + sample.kind);
-            try (Child child = Child.start(ReadingMain.class, AS_THE_SERVICE)) {
-                Files.write(file, report);
-                OptionalLong idle = ProcessFigures.residentBytes(child.pid());
-                child.say(sample.kind + " " + file);
-                double seconds = Long.parseLong(child.hear()) / 1e9;
-                OptionalLong peak = ProcessFigures.peakBytes(child.pid());
-                return new Alone(
-                        seconds,
-                        idle.isPresent() && peak.isPresent() ? (double) (peak.getAsLong() - idle.getAsLong()) : null);
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     /** Gates judged a second: thresholds and an expression each, over facts that differ each time. */

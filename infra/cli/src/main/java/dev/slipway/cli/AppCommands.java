@@ -221,20 +221,34 @@ final class AppCommands {
                 "",
                 "Example:",
                 "  slipway app rollback hello --reason \"orders are lost\" --watch",
-                "  slipway app rollback hello --to 1.4.0 --reason \"orders are lost\""
+                "  slipway app rollback hello --to 1.4.0 --reason \"orders are lost\"",
+                "  slipway app rollback hello --although-forward-only \"1.4.0 reads what 1.5.0 wrote\""
             })
     int rollback(
             @Parameters(paramLabel = "APP", description = "Such as hello.") String application,
             @Option(names = "--to", paramLabel = "VERSION", description = "(The verified one before the present.)")
                     @Nullable
                     String version,
-            @Option(names = "--reason", required = true, description = "Why, for the record and for everyone told.")
+            @Option(names = "--reason", description = "Why, for the record and for everyone told.") @Nullable
                     String reason,
+            @Option(
+                            names = "--although-forward-only",
+                            paramLabel = "REASON",
+                            description = "Why it goes back also behind a release that may only go forward.")
+                    @Nullable
+                    String although,
             @Option(names = "--watch", description = "Follow it to its end.") boolean watch,
             @Option(names = "--within", defaultValue = "24h", description = "How long at most (${DEFAULT-VALUE}).")
                     Duration within) {
+        @Nullable String why = reason == null ? although : reason;
+        if (why == null) {
+            throw new CommandFailed(ExitCode.USAGE, "why? Say --reason TEXT: who reads the record should know");
+        }
         Requests.Created created = new Requests(context.gateway())
-                .rollBack(application, version, reason, context.access().token(Role.OPERATOR));
+                .rollBack(
+                        application,
+                        new Requests.Rollback(version, why, although),
+                        context.access().token(Role.OPERATOR));
         context.shell()
                 .say("%s goes back to %s: release %s"
                         .formatted(application, version == null ? "the version before" : version, created.id()));

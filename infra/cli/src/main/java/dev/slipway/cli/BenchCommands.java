@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
             "  slipway bench traffic --quick --json",
             "  slipway bench events --check",
             "  slipway bench overload",
-            "  slipway bench evidence --check"
+            "  slipway bench evidence --check",
+            "  slipway bench evidence --table"
         })
 final class BenchCommands {
     private static final int FILES_BESIDE = 2_500;
@@ -127,13 +128,16 @@ final class BenchCommands {
 
     @Command(
             description =
-                    "Large reports through the readers beside the bare parsers over the same bytes, their memory, gates"
-                            + " judged a second, and a release verified; no gateway is started.")
+                    "A report of every kind through its reader: what it allocates, how fast it is beside the bare parser over"
+                            + " the same bytes, and its memory; gates judged a second, and a release verified. Takes about ten"
+                            + " minutes; no gateway is started.")
     int evidence(
             @Option(names = "--quick", description = "A tenth of each report.") boolean quick,
+            @Option(names = "--table", description = "The readers alone, as the table of infra/docs/evidence.md.")
+                    boolean table,
             @Option(names = "--check", description = "Exit with 1 unless every figure is reached.") boolean check) {
         EvidenceCost cost = new EvidenceBench(quick, this::tell).run(VerifyBench::measured);
-        context.answer(cost, cost.lines());
+        context.answer(cost, table ? cost.table() : cost.lines());
         return cost.reached() || !check ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.ci.CheckEvent;
+import dev.slipway.cli.ci.CheckEvent.Ended;
 import dev.slipway.cli.ci.Workplace;
 import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./slipway check ...} */
-@Command(name = "check", description = "Say how a run of your CI ended.")
+@Command(name = "check", description = "Say how a run of your CI ended, or that it has begun.")
 final class CheckCommands {
     private final CommandContext context;
 
@@ -45,7 +46,7 @@ final class CheckCommands {
     int pass(
             @Parameters(paramLabel = "NAME", description = "As the policy's checks call it.") String name,
             @Mixin Subject subject) {
-        return tell(name, true, subject);
+        return tell(name, Ended.PASSED, subject);
     }
 
     @Command(
@@ -54,23 +55,42 @@ final class CheckCommands {
     int fail(
             @Parameters(paramLabel = "NAME", description = "As the policy's checks call it.") String name,
             @Mixin Subject subject) {
-        return tell(name, false, subject);
+        return tell(name, Ended.FAILED, subject);
     }
 
-    private int tell(String name, boolean passed, Subject subject) {
+    @Command(
+            description = "A check was skipped for a commit: it is no matter where a policy asks for all checks.",
+            footer = {"", "Example:", "  slipway check skip docs"})
+    int skip(
+            @Parameters(paramLabel = "NAME", description = "As your CI calls it.") String name,
+            @Mixin Subject subject) {
+        return tell(name, Ended.SKIPPED, subject);
+    }
+
+    @Command(
+            description = "A check has begun for a commit: it is waited for where a policy asks for all checks.",
+            footer = {"", "Example:", "  slipway check begin e2e --run 7"})
+    int begin(
+            @Parameters(paramLabel = "NAME", description = "As your CI calls it.") String name,
+            @Mixin Subject subject) {
+        return tell(name, Ended.BEGUN, subject);
+    }
+
+    private int tell(String name, Ended how, Subject subject) {
         Workplace workplace = new Workplace(Path.of(""));
         String application = workplace.application(subject.application);
         Sha sha = workplace.sha(subject.sha);
         String run = subject.run == null ? UUID.randomUUID().toString() : subject.run;
-        CheckEvent event = CheckEvent.of(
-                application, sha, name, passed, run, context.clock().instant());
+        CheckEvent event =
+                CheckEvent.of(application, sha, name, how, run, context.clock().instant());
         Requests requests = new Requests(context.gateway());
         String token = context.access().token(Role.PUBLISHER);
         Patience.during(() -> requests.publish(event.id(), event.source(), event.type(), event.json(), token));
-        String outcome = passed ? "passed" : "failed";
+        String outcome = how.word();
         context.answer(
                 new Told(name, outcome, application, sha.value(), event.id()),
-                List.of("%s has %s for %s at %s".formatted(name, outcome, application, sha.brief())));
+                List.of("%s %s %s for %s at %s"
+                        .formatted(name, how == Ended.SKIPPED ? "was" : "has", outcome, application, sha.brief())));
         return ExitCode.OK.code();
     }
 }

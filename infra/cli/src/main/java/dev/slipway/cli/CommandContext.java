@@ -8,6 +8,7 @@ import dev.slipway.contracts.WireJson;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +19,9 @@ final class CommandContext {
             .rebuild()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
+
+    private static final Pattern ACTED_ON =
+            Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
 
     private final Shell shell;
     private final Clock clock;
@@ -86,7 +90,13 @@ final class CommandContext {
 
     /** Answers with a value in JSON, whatever was asked for besides. */
     void answerInJson(Object value) {
-        shell.sayAsIs(JSON.writeValueAsString(value));
+        shell.sayAsIs(escaped(JSON.writeValueAsString(value)));
+    }
+
+    /** The same JSON without a character that a terminal acts on: the writer itself escapes the first 32 alone. */
+    private static String escaped(String json) {
+        return ACTED_ON.matcher(json)
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 
     /** Answers with a value, in JSON or in lines. */

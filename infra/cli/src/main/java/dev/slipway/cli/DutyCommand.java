@@ -1,12 +1,15 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.gateway.GatewayClient;
+import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.release.ReleaseText;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.release.AnswerFile;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.DutyView.Result;
 import dev.slipway.contracts.release.ReleaseView;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  slipway release duty hello@1.0.0 device-test pass --as ben@example.test --reason \"tried it\" --field device=\"Pixel 9\"",
             "  slipway release duty hello@1.0.0 device-test fail --reason \"it freezes\" --link https://issues.example.test/12",
+            "  slipway release duty hello@1.0.0 device-test pass --reason \"see the photo\" --file photo.png",
             "  slipway release duty hello@1.0.0 browsers pass --cell linux/firefox --cell macos/firefox --reason \"tried it\"",
             "  slipway release duty hello@1.0.0 device-test --not-applicable --reason \"it has no screens\""
         })
@@ -74,6 +78,13 @@ final class DutyCommand implements Callable<Integer> {
     private List<String> links = List.of();
 
     @Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description =
+                    "What shows it, such as a photo or a log; kept by its digest, up to 10 of 8 MB. slipway release file gets it back.")
+    private List<Path> files = List.of();
+
+    @Option(
             names = "--as",
             paramLabel = "EMAIL",
             description = "Who answers; without it SLIPWAY_TOKEN_APPROVER says it.")
@@ -87,9 +98,15 @@ final class DutyCommand implements Callable<Integer> {
     public Integer call() {
         Result said = said();
         List<String> of = cells();
+        List<AttachedFile> read = AttachedFile.all(files);
         GatewayClient gateway = context.gateway();
         String token = ReleaseCommands.approver(context, email);
         ReleaseView.ApprovalRequest what = ReleaseCommands.approval(gateway.release(id, token));
+        Requests requests = new Requests(gateway);
+        List<AnswerFile.Named> handedIn = read.stream()
+                .map(file -> requests.handIn(id, duty, file.name(), file.content(), token))
+                .map(file -> new AnswerFile.Named(file.name(), file.digest()))
+                .toList();
         ReleaseView after = gateway.answer(
                 id,
                 duty,
@@ -101,7 +118,8 @@ final class DutyCommand implements Callable<Integer> {
                         what.sha(),
                         what.digests(),
                         what.policyHash(),
-                        of),
+                        of,
+                        handedIn),
                 token);
         List<String> lines = new ArrayList<>(ReleaseText.duties(after));
         lines.addAll(new ReleaseText(context.zone()).head(after));

@@ -48,7 +48,7 @@ final class Failures {
     }
 
     private static int said(Shell shell, String line, ExitCode code) {
-        shell.err().println("slipway: " + shell.callable(line));
+        shell.err().println("slipway: " + Shell.plain(shell.callable(line)));
         return code.code();
     }
 }

@@ -5,6 +5,7 @@ import dev.slipway.cli.first.Interview;
 import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.guide.Deciding;
+import dev.slipway.cli.guide.GuideSource;
 import dev.slipway.cli.guide.GuideText;
 import dev.slipway.cli.guide.GuideView;
 import dev.slipway.cli.guide.PolicyGuide;
@@ -52,7 +53,10 @@ final class GuideCommands {
     }
 
     static CommandLine line(CommandContext context) {
-        return new CommandLine(new GuideCommands(context)).addSubcommand(new GuidePlanCommand(context));
+        return new CommandLine(new GuideCommands(context))
+                .addSubcommand(new GuidePlanCommand(context))
+                .addSubcommand(new GuideAdoptCommand(context))
+                .addSubcommand(new GuideLineCommand(context));
     }
 
     @Command(
@@ -85,11 +89,13 @@ final class GuideCommands {
                             names = "--decide",
                             paramLabel = "LINE=CLASS[:WHAT]",
                             description = {
-                                "Decide about a line, by its id; may be repeated. WHAT is the role that a duty is asked of;"
-                                        + " of any",
+                                "Decide about a line, by its id; may be repeated. WHAT is the role that a duty is"
+                                        + " asked of; of any",
                                 "other class, what of the policy answers it: gate:unit-tests, action:deploy,"
                                         + " document:notes,",
-                                "value:approvals.required, approval:required, contact:\"Ada <ada@example.test>\"."
+                                "value:approvals.required, approval:required, contact:\"Ada <ada@example.test>\";"
+                                        + " of what",
+                                "others do, who sees to it, how long it usually takes and may: wait:devops:24h:72h."
                             })
                     @Nullable
                     List<String> decide,
@@ -116,16 +122,19 @@ final class GuideCommands {
         if ((ask || accept) && policy == null) {
             throw new CommandFailed(ExitCode.USAGE, "questions are about what a policy has: add --policy slipway.yaml");
         }
-        Guide guide = GuideFile.read(file);
+        String text = GuideFile.text(file);
+        Guide guide = GuideFile.parse(String.valueOf(file.getFileName()), text);
+        String source = GuideSource.path(file);
+        String sha256 = GuideFile.sha256(text);
         Path kept = decisions != null ? decisions : beside(policy, file);
         @Nullable Policy known = policy == null ? null : PolicyCheck.of(policy).policy();
         Decisions before = Files.isRegularFile(kept) ? known(kept) : known(known, guide.file());
         Rerun rerun = Rerun.of(guide, before);
         rerun = deciding(guide, rerun, decide == null ? List.of() : decide);
-        @Nullable PolicyGuide section = known == null ? null : PolicyGuide.of(guide.file(), rerun.proposals(), known);
+        @Nullable PolicyGuide section = known == null ? null : PolicyGuide.of(source, sha256, rerun.proposals(), known);
         if (section != null && known != null && (ask || accept)) {
             rerun = deciding(guide, rerun, answers(section.questions(), ask ? prompt() : null));
-            section = PolicyGuide.of(guide.file(), rerun.proposals(), known);
+            section = PolicyGuide.of(source, sha256, rerun.proposals(), known);
         }
         GuideView.@Nullable Written written = section == null || policy == null ? null : written(section, policy);
         if (save) {
@@ -166,7 +175,9 @@ final class GuideCommands {
             description = {
                 "Say what answers each line of an application's guide, and where a release is in it: of the newest, or"
                         + " of",
-                "the one named. Lines that nothing answers are said last."
+                "the one named; in what the guide's file at the release's revision differs; and which lines the last"
+                        + " releases",
+                "show to be of no use as they are. Lines that nothing answers are said last."
             },
             footer = {
                 "",
@@ -250,10 +261,10 @@ final class GuideCommands {
         Console console = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
                 .filter(present -> !context.json() && context.answers().terminal())
-                .orElseThrow(
-                        () -> new CommandFailed(
-                                ExitCode.USAGE,
-                                "--ask needs a terminal: --accept takes what is proposed, --decide LINE=CLASS:WHAT says something else"));
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.USAGE,
+                        "--ask needs a terminal: --accept takes what is proposed, --decide LINE=CLASS:WHAT"
+                                + " says something else"));
         return (question, proposed) -> {
             @Nullable String answer = console.readLine("%s [%s]: ", question, proposed);
             return answer == null || answer.isBlank() ? proposed : answer.strip();

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.ci.Workplace;
+import dev.slipway.cli.gateway.Looks;
 import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Requests.Day;
 import dev.slipway.cli.gateway.Role;
@@ -65,7 +66,8 @@ final class GuidePlanCommand implements Callable<Integer> {
                         branch,
                         new Day(on, context.zone()),
                         context.access().token(Role.VIEWER)));
-        context.answer(rehearsal, RehearsalText.lines(rehearsal));
-        return rehearsal.ready() ? ExitCode.OK.code() : ExitCode.FAILED.code();
+        RehearsalView looked = new PlannedServices(new Looks(context.gateway()), context.access()).looked(rehearsal);
+        context.answer(looked, RehearsalText.lines(looked));
+        return looked.ready() ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }
 }

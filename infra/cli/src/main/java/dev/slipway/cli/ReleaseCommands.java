@@ -4,6 +4,7 @@ import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.release.ReleaseText;
+import dev.slipway.cli.release.RetroText;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.Artifact;
@@ -12,6 +13,7 @@ import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.WaiverView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,11 +43,13 @@ final class ReleaseCommands {
         CommandLine line = new CommandLine(new ReleaseCommands(context));
         line.addSubcommand(new NextVersionCommand(context));
         line.addSubcommand(new NotesCommand(context));
+        line.addSubcommand(new ReportCommand(context));
         line.addSubcommand(new PlanCommand(context));
         line.addSubcommand(new RunbookCommand(context));
         line.addSubcommand(new AnnouncementCommand(context));
         line.addSubcommand(new AnnouncementsCommand(context));
         line.addSubcommand(new DutyCommand(context));
+        line.addSubcommand(new FileCommand(context));
         line.addSubcommand(new WaitCommand(context));
         line.addSubcommand(new ObjectCommand(context));
         line.addSubcommand(new HandOverCommand(context));
@@ -87,7 +91,9 @@ final class ReleaseCommands {
             footer = {"", "Example:", "  slipway release show hello@1.0.0"})
     int show(@Parameters(paramLabel = "ID", description = "Such as hello@1.0.0.") String id) {
         ReleaseView release = context.gateway().release(id, context.access().token(Role.VIEWER));
-        context.answer(release, new ReleaseText(context.zone()).show(release));
+        List<String> lines = new ArrayList<>(new ReleaseText(context.zone()).show(release));
+        lines.addAll(RetroText.with(release, LocalDate.now(context.clock().withZone(context.zone()))));
+        context.answer(release, lines);
         return ExitCode.OK.code();
     }
 
@@ -137,7 +143,9 @@ final class ReleaseCommands {
         }
         gateway.approve(id, approval(release), token);
         ReleaseView after = gateway.release(id, token);
-        context.answer(after, new ReleaseText(context.zone()).head(after));
+        List<String> lines = new ArrayList<>(ReleaseText.forwardOnly(after));
+        lines.addAll(new ReleaseText(context.zone()).head(after));
+        context.answer(after, lines);
         return ExitCode.OK.code();
     }
 
@@ -163,7 +171,8 @@ final class ReleaseCommands {
 
     @Command(
             description =
-                    "Let a release go without a gate or a duty, as a known limitation: one person asks, a second one confirms.",
+                    "Let a release go without a gate or a duty, as a known limitation: one person asks, a second one"
+                            + " confirms.",
             footer = {
                 "",
                 "Example:",
@@ -263,12 +272,12 @@ final class ReleaseCommands {
                         ExitCode.USAGE, "who approves? Say --as EMAIL, or set SLIPWAY_TOKEN_APPROVER"));
     }
 
-    /** Exactly what the release is now. */
+    /** Exactly what the release is now, by the guide that it goes by. */
     static ReleaseView.ApprovalRequest approval(ReleaseView release) {
         List<String> digests = release.artifacts().stream()
                 .map(Artifact::digest)
                 .map(Object::toString)
                 .toList();
-        return new ReleaseView.ApprovalRequest(release.sha(), digests, release.policyHash());
+        return new ReleaseView.ApprovalRequest(release.sha(), digests, release.policyHash(), release.guideHash());
     }
 }

@@ -33,6 +33,7 @@ final class ReleaseProposal {
     private List<String> files = List.of();
 
     private static final int HOTFIX_CHARACTERS_MAX = 500;
+    private static final int FORWARD_ONLY_CHARACTERS_MAX = 500;
 
     @Option(names = "--application", paramLabel = "APP", description = "(The one that slipway.yaml is for.)")
     private @Nullable String application;
@@ -60,6 +61,15 @@ final class ReleaseProposal {
             paramLabel = "DATE",
             description = "The release day, such as 2026-12-01, from which duties with a time are counted.")
     private @Nullable LocalDate day;
+
+    @Option(
+            names = "--forward-only",
+            paramLabel = "REASON",
+            description = {
+                "It cannot be undone, as after a migration: production is held and people are asked where another",
+                "release goes back by itself. The policy says who is asked, and who may say this."
+            })
+    private @Nullable String forwardOnly;
 
     @Option(
             names = "--config-only",
@@ -98,7 +108,8 @@ final class ReleaseProposal {
                 fixes,
                 hotfix == null ? null : Texts.oneLine(hotfix, HOTFIX_CHARACTERS_MAX),
                 owner,
-                day);
+                day,
+                forwardOnly == null ? null : Texts.oneLine(forwardOnly, FORWARD_ONLY_CHARACTERS_MAX));
         Role role = proposal.isForOperators() ? Role.OPERATOR : Role.PUBLISHER;
         GatewayClient gateway = context.gateway();
         String key = Requests.anyKey();
@@ -140,6 +151,9 @@ final class ReleaseProposal {
         }
         if (day != null) {
             others.add("--day");
+        }
+        if (forwardOnly != null) {
+            others.add("--forward-only");
         }
         if (!others.isEmpty()) {
             throw new CommandFailed(

@@ -17,13 +17,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Print the runbook of a release: its whole plan with each step's way back, whom to call, where everything"
                     + " is and",
-            "what is typed. The hashes of its policy and guide say which release it is of."
+            "what is typed. The hashes of its policy and guide say which release it is of. Its plan was pinned in the",
+            "release's record as it began, and anew by each decision that changed it: what reads otherwise now is said."
         },
         footer = {
             "",
             "Example:",
             "  slipway release runbook hello@1.1.0 > RUNBOOK.md",
-            "  slipway release runbook hello@1.1.0 --format html > runbook.html"
+            "  slipway release runbook hello@1.1.0 --format html > runbook.html",
+            "  slipway release runbook hello@1.1.0 --pinned"
         })
 final class RunbookCommand implements Callable<Integer> {
     /** As what a runbook is printed. */
@@ -44,6 +46,9 @@ final class RunbookCommand implements Callable<Integer> {
             description = "markdown (what is meant if nobody says), html, one page that fetches nothing, or json.")
     private @Nullable Format format;
 
+    @Option(names = "--pinned", description = "As it was pinned, whatever its plan reads like now.")
+    private boolean pinned;
+
     RunbookCommand(CommandContext context) {
         this.context = context;
     }
@@ -57,9 +62,9 @@ final class RunbookCommand implements Callable<Integer> {
         Requests requests = new Requests(context.gateway());
         String token = context.access().token(Role.VIEWER);
         switch (wanted) {
-            case MARKDOWN -> print(requests.runbook(release, Written.MARKDOWN, token));
-            case HTML -> print(requests.runbook(release, Written.HTML, token));
-            case JSON -> context.answerInJson(requests.runbook(release, token));
+            case MARKDOWN -> print(requests.runbook(release, pinned, Written.MARKDOWN, token));
+            case HTML -> print(requests.runbook(release, pinned, Written.HTML, token));
+            case JSON -> context.answerInJson(requests.runbook(release, pinned, token));
         }
         return ExitCode.OK.code();
     }

@@ -77,6 +77,8 @@ public final class Slipway implements Runnable {
                 .addSubcommand(ReleaseCommands.line(context))
                 .addSubcommand(new GateCommands(context))
                 .addSubcommand(new WaiversCommand(context))
+                .addSubcommand(new RetroCommands(context))
+                .addSubcommand(new FeedbackCommands(context))
                 .addSubcommand(new DoraCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new ProofCommands(context))

@@ -50,7 +50,11 @@ final class SteeringCommands {
 
     static void addTo(CommandLine release, CommandContext context) {
         for (Verb verb : Verb.values()) {
-            Object command = verb == Verb.PROMOTE ? new Promotion(context) : new Request(context, verb);
+            Object command = switch (verb) {
+                case PROMOTE -> new Promotion(context);
+                case ABORT -> new Abortion(context);
+                case PAUSE, RESUME, RETRY, RESOLVE -> new Request(context, verb);
+            };
             CommandLine line = new CommandLine(command);
             line.setCommandName(verb.word());
             line.getCommandSpec().usageMessage().description(verb.description).footer("", "Example:", verb.example());
@@ -76,16 +80,23 @@ final class SteeringCommands {
 
         @Override
         public Integer call() {
-            return ask(false);
+            return ask(false, null);
         }
 
-        final int ask(boolean full) {
+        /** @param although why it is taken back although it may only go forward, which is reason enough; null for nothing */
+        final int ask(boolean full, @Nullable String although) {
+            if (reason == null) {
+                reason = although;
+            }
             if (verb.reasoned && (reason == null || reason.isBlank())) {
                 throw new CommandFailed(
                         ExitCode.USAGE, "why? Say --reason TEXT: who reads the record of %s should know".formatted(id));
             }
             Requests.Steered steered = new Requests(context.gateway())
-                    .steer(id, verb.word(), reason, full, context.access().token(Role.OPERATOR));
+                    .steer(
+                            id,
+                            new Requests.Steering(verb.word(), reason, full, although),
+                            context.access().token(Role.OPERATOR));
             List<String> lines = new ArrayList<>();
             if (!steered.text().isBlank()) {
                 lines.add((steered.done() ? "done       " : "not done   ") + steered.text());
@@ -107,7 +118,25 @@ final class SteeringCommands {
 
         @Override
         public Integer call() {
-            return ask(full);
+            return ask(full, null);
+        }
+    }
+
+    @Command
+    private static final class Abortion extends Request {
+        @Option(
+                names = "--although-forward-only",
+                paramLabel = "REASON",
+                description = "Why production goes back from it although it may only go forward.")
+        private @Nullable String although;
+
+        Abortion(CommandContext context) {
+            super(context, Verb.ABORT);
+        }
+
+        @Override
+        public Integer call() {
+            return ask(false, although);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.chain.ProofKeys;
 import dev.slipway.cli.gateway.ProofClient;
+import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.proof.Bundle;
 import dev.slipway.cli.proof.BundleCheck;
@@ -27,14 +28,15 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = {
             "Check the record of a release: that nothing in it was changed, dropped or moved since, that it is closed by a",
-            "signature, that its gates' rules say the same of the stored reports, and the judge of the stored seconds.",
+            "signature, that its gates' rules say the same of the stored reports, the judge of the stored seconds, and that",
+            "files which stand with answers are those that were handed in.",
             "Exit code 1 if anything does not agree."
         },
         footer = {
             "",
             "Examples:",
             "  slipway verify hello@1.0.0",
-            "  slipway verify --file hello-1.0.0.zip --key trusted.pem   # Slipway need not run"
+            "  slipway verify hello@1.0.0 --file hello-1.0.0.zip --key trusted.pem   # Slipway need not run"
         })
 final class VerifyCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -42,7 +44,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "RELEASE", description = "Such as hello@1.0.0.")
     private @Nullable String release;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "What evidence export wrote, instead.")
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "What evidence export wrote, instead of asking; with RELEASE it has to be of that one.")
     private @Nullable Path file;
 
     @Option(
@@ -57,18 +62,27 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((release == null) == (file == null)) {
+        if (release == null && file == null) {
             throw new CommandFailed(ExitCode.USAGE, "check what? Name a release, or a file with --file");
         }
-        Verified verified = file == null
-                ? ofRelease(Objects.requireNonNull(release))
-                : ProofArchive.read(file).check(believed());
+        Verified verified = file == null ? ofRelease(Objects.requireNonNull(release)) : ofFile(file);
         List<String> lines = new ArrayList<>(verified.lines());
         if (keys == null && verified.closed() != null) {
             lines.add("the keys came with the record: --key FILE believes yours alone");
         }
         context.answer(verified, lines);
         return verified.holds() ? ExitCode.OK.code() : ExitCode.FAILED.code();
+    }
+
+    private Verified ofFile(Path archive) {
+        String named = release;
+        if (named != null) {
+            application(named);
+        }
+        Verified verified = ProofArchive.read(archive).check(believed());
+        return named == null || named.equals(verified.release())
+                ? verified
+                : verified.with("it is the record of %s, and not of %s".formatted(verified.release(), named));
     }
 
     private Verified ofRelease(String named) {
@@ -86,8 +100,12 @@ final class VerifyCommand implements Callable<Integer> {
                 ? List.of("the service did not go over the verdicts again")
                 : verdicts.faults().stream().map("verdicts: "::concat).toList();
         List<String> believed = believed();
+        Requests requests = new Requests(context.gateway());
         return BundleCheck.of(
-                bundle, ProofKeys.of(believed.isEmpty() ? bundle.proof().keys() : believed), ofRules);
+                bundle,
+                ProofKeys.of(believed.isEmpty() ? bundle.proof().keys() : believed),
+                ofRules,
+                digest -> requests.file(named, digest, token));
     }
 
     static String application(String release) {

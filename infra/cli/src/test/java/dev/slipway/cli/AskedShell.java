@@ -42,6 +42,8 @@ final class AskedShell implements AutoCloseable {
                 "token",
                 "SLIPWAY_TOKEN_OPERATOR",
                 "token",
+                "SLIPWAY_TOKEN_PUBLISHER",
+                "token",
                 "PATH", // by which git is found
                 System.getenv().getOrDefault("PATH", ""));
         return Slipway.commandLine(new Shell(said, complained, false, 80, environment), Clock.systemUTC())

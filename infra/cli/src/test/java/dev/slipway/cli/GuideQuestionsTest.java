@@ -116,7 +116,7 @@ class GuideQuestionsTest {
         assertThat(asked.when()).containsExactly(ReleaseKind.MAJOR);
         Duty later = duty(now, "Discuss what the operators learned about the servers");
         assertThat(later.by()).isEqualTo("devops");
-        assertThat(later.moment()).as("nothing waits for it").isEqualTo("after completed");
+        assertThat(later.moment()).as("nothing waits for it").isEqualTo("after end");
         assertThat(line("Community manager: [name]").answer())
                 .isEqualTo(new GuideAnswer(By.VALUE, "contacts[3].name", "Mia"));
         assertThat(line("Technical lead: [name]").answer())
@@ -167,6 +167,38 @@ class GuideQuestionsTest {
                 .isZero();
         assertThat(line("Announce the release on the blog").answer())
                 .isEqualTo(new GuideAnswer(By.DOCUMENT, "announcement"));
+    }
+
+    /** Nobody but the team knows how long others take. */
+    @Test
+    void a_wait_on_others_is_asked_for_its_times_and_written_with_what_is_said() throws IOException {
+        Path guide = write("RELEASE.md", "# Release\n- [ ] Wait for the app store to review the build\n");
+
+        run("guide", "import", guide.toString(), "--policy", policy.toString());
+        assertThat(shell.out())
+                .contains(
+                        "how long does it usually take, and how long may it? wait:ROLE:EXPECTED:LONGEST",
+                        ":24h:72h",
+                        "no time ends it");
+
+        String line = id(guide, "Wait for the app store");
+        String[] decide = {"guide", "import", guide.toString(), "--policy", policy.toString(), "--decide", ""};
+        for (String wrong :
+                List.of("wait", "wait:devops", "wait:devops:soon:72h", "wait:devops:72h:24h", "wait:devops:1h:99d")) {
+            decide[6] = line + "=" + wrong;
+            assertThat(run(decide)).as(wrong).isEqualTo(2);
+            assertThat(shell.err()).as(wrong).containsAnyOf("wait:devops:24h:72h", "write 30m, 24h or 3d");
+        }
+        decide[6] = line + "=wait:devops:2h:3d";
+        assertThat(run(decide)).as(shell.err()).isZero();
+
+        Duty wait = duty(PolicyCheck.of(policy).policy(), "Wait for the app store to review the build");
+        assertThat(wait.by()).isEqualTo("devops");
+        assertThat(wait.within()).isEqualTo(Duration.ofDays(3));
+        assertThat(Objects.requireNonNull(wait.waits()).on()).isEqualTo("app store to review the build");
+        assertThat(wait.waits().expected()).isEqualTo(Duration.ofHours(2));
+        assertThat(wait.waits().ends()).containsExactly("the word of a person");
+        assertThat(answers()).doesNotContain(By.UNANSWERED);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.deployment.SecretCheck;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.notification.ChannelCheck;
 import dev.slipway.contracts.notification.PageCheck;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.ReleaseKind;
@@ -21,6 +24,7 @@ import dev.slipway.contracts.release.RehearsalView.Result;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.RunbookView;
 import dev.slipway.contracts.release.Waiting;
+import dev.slipway.contracts.validation.HostCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -235,6 +239,51 @@ class PlanCommandsTest {
                     .contains(
                             "ok       page https://s.example.test/v1/pages/p/incidents: It accepted one. It was not looked"
                                     + " at now: ");
+        }
+    }
+
+    @Test
+    void channels_and_secrets_are_looked_at_by_the_services_that_can_know_them() throws IOException {
+        List<Check> before = List.of(
+                new Check(Result.NOTE, "channel email", "Operators are told."),
+                new Check(Result.NOTE, "channel slack", "Operators are told."),
+                new Check(Result.NOTE, "host https://prometheus.example.test", "Operators are told."),
+                new Check(Result.NOTE, "secret of production db", "Operators are told."),
+                new Check(Result.NOTE, "secret of staging db", "Operators are told."));
+        try (AskedShell shell = new AskedShell(folder)) {
+            shell.gateway()
+                    .on(
+                            "GET /api/v1/applications/shop/guide/plan",
+                            200,
+                            WireJson.mapper().writeValueAsString(rehearsal(true).withChecks(before)))
+                    .on(
+                            "GET /api/v1/deliveries/channels",
+                            200,
+                            WireJson.mapper()
+                                    .writeValueAsString(List.of(
+                                            new ChannelCheck(Channel.EMAIL, true, "The mail host answers."),
+                                            new ChannelCheck(Channel.SLACK, false, "Set a token."))))
+                    .on(
+                            "GET /api/v1/environments/shop/production/secrets",
+                            200,
+                            WireJson.mapper().writeValueAsString(List.of(new SecretCheck("db", true, "It is there."))))
+                    .on(
+                            "GET /api/v1/applications/shop/hosts",
+                            200,
+                            WireJson.mapper()
+                                    .writeValueAsString(List.of(new HostCheck(
+                                            "https://prometheus.example.test", false, "It cannot be read."))))
+                    .on("GET /api/v1/environments/shop/staging/secrets", 403, "{\"detail\": \"operators only\"}");
+
+            assertThat(shell.run("guide", "plan", "shop")).as(shell.err()).isZero();
+
+            assertThat(shell.out())
+                    .contains(
+                            "ok       channel email: The mail host answers.",
+                            "note     channel slack: Set a token.",
+                            "ok       secret of production db: It is there.",
+                            "note     host https://prometheus.example.test: It cannot be read.",
+                            "note     secret of staging db: Operators are told. It was not looked at now: ");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DateView;
+import dev.slipway.contracts.release.Disruption;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -89,26 +90,41 @@ public final class Releases {
 
     /** Goes without a gate, or is asked to. */
     public static ReleaseView limited(WaiverView limitation) {
-        return with(List.of(limitation), List.of(), List.of(), null);
+        return with(List.of(limitation), List.of(), List.of(), null, null, null);
     }
 
     /** Asks this of people. */
     public static ReleaseView asking(DutyView duty) {
-        return with(List.of(), List.of(duty), List.of(), null);
+        return with(List.of(), List.of(duty), List.of(), null, null, null);
     }
 
     /** Has a date that is no duty's. */
     public static ReleaseView dated(DateView date) {
-        return with(List.of(), List.of(), List.of(date), null);
+        return with(List.of(), List.of(), List.of(date), null, null, null);
     }
 
     /** Is voted on. */
     public static ReleaseView voted(VoteView vote) {
-        return with(List.of(), List.of(), List.of(), vote);
+        return with(List.of(), List.of(), List.of(), vote, null, null);
+    }
+
+    /** Users had this of it. */
+    public static ReleaseView disrupting(Disruption disruption) {
+        return with(List.of(), List.of(), List.of(), null, disruption, null);
+    }
+
+    /** Cannot be undone. */
+    public static ReleaseView forwardOnly(String reason) {
+        return with(List.of(), List.of(), List.of(), null, null, reason);
     }
 
     private static ReleaseView with(
-            List<WaiverView> limitations, List<DutyView> duties, List<DateView> timetable, @Nullable VoteView vote) {
+            List<WaiverView> limitations,
+            List<DutyView> duties,
+            List<DateView> timetable,
+            @Nullable VoteView vote,
+            @Nullable Disruption disruption,
+            @Nullable String forwardOnly) {
         ReleaseView plain = release(ReleasePhase.VALIDATING, null, null, null);
         return new ReleaseView(
                 plain.id(),
@@ -146,7 +162,12 @@ public final class Releases {
                 List.of(
                         new RunbookView.Person("technical-lead", "Ada", "ada@example.test", "#hello"),
                         new RunbookView.Person("support", "Cy", "cy@example.test", null)),
-                vote);
+                vote,
+                disruption,
+                null,
+                List.of(),
+                forwardOnly,
+                null);
     }
 
     public static RolloutStatus stepping(int percent) {

@@ -166,6 +166,29 @@ class VerbsTest {
     }
 
     @Test
+    void a_check_may_have_begun_or_been_skipped() {
+        gateway.on("POST /api/v1/events", 202, "");
+
+        assertThat(run("check", "begin", "e2e", "--application", "shop", "--sha", SHA, "--run", "7"))
+                .isZero();
+        StandInGateway.Asked begun = gateway.last("POST");
+        assertThat(begun.header("ce-type")).startsWith("dev.cdevents.pipelinerun.started.");
+        JsonNode event = WireJson.mapper().readTree(begun.body());
+        assertThat(event.at("/subject/content").has("outcome")).isFalse();
+        assertThat(event.at("/subject/id").asString()).endsWith("/7");
+        assertThat(out()).contains("e2e has begun for shop at 0123456789");
+
+        assertThat(run("check", "skip", "docs", "--application", "shop", "--sha", SHA))
+                .isZero();
+        assertThat(WireJson.mapper()
+                        .readTree(gateway.last("POST").body())
+                        .at("/subject/content/outcome")
+                        .asString())
+                .isEqualTo("skipped");
+        assertThat(out()).contains("docs was skipped for shop at 0123456789");
+    }
+
+    @Test
     void a_release_is_proposed_with_digests_and_its_address_is_told() throws Exception {
         Path artifact = Files.writeString(folder.resolve("app.py"), "print()");
         gateway.on("POST /api/v1/releases", 202, "{\"id\":\"hello@1.1.0\"}", RELEASE);
@@ -221,6 +244,10 @@ class VerbsTest {
         assertThat(run("release", "abort", "hello@1.1.0", "--reason", "late")).isEqualTo(1);
         assertThat(out()).contains("not done   It is going back already.");
         assertThat(gateway.last("POST").body()).contains("\"reason\":\"late\"");
+        assertThat(gateway.last("POST").body()).doesNotContain("althoughForwardOnly");
+        run("release", "abort", "hello@1.1.0", "--although-forward-only", "1.0.0 reads it");
+        assertThat(gateway.last("POST").body())
+                .contains("\"althoughForwardOnly\":\"1.0.0 reads it\"", "\"reason\":\"1.0.0 reads it\"");
         assertThat(run("release", "pause", "hello@1.1.0")).isZero(); // an answer that is the release itself
         assertThat(run("release", "resolve", "hello@1.1.0")).isEqualTo(2);
         assertThat(err()).contains("--reason");
@@ -270,6 +297,35 @@ class VerbsTest {
                 .isZero();
 
         assertThat(gateway.last("POST").body()).contains("\"hotfix\":\"orders are lost\"");
+    }
+
+    @Test
+    void what_cannot_be_undone_says_why_and_shows_it() throws Exception {
+        Path artifact = Files.writeString(folder.resolve("app.py"), "pass");
+        String shown = WireJson.mapper().writeValueAsString(Releases.forwardOnly("orders are rewritten"));
+        gateway.on("POST /api/v1/releases", 202, "{\"id\":\"hello@1.1.0\"}", "/there")
+                .on("GET " + RELEASE, 200, shown);
+
+        assertThat(run(
+                        "release",
+                        "create",
+                        "1.1.0",
+                        "--artifact",
+                        artifact.toString(),
+                        "--application",
+                        "hello",
+                        "--sha",
+                        SHA,
+                        "--forward-only",
+                        "orders are\nrewritten"))
+                .as(err())
+                .isZero();
+
+        assertThat(gateway.last("POST").body()).contains("\"forwardOnly\":\"orders are rewritten\"");
+        assertThat(run("release", "show", "hello@1.1.0")).isZero();
+        assertThat(out()).contains("forward    only: orders are rewritten");
+        assertThat(run("release", "create", "--config-only", "--application", "hello", "--forward-only", "why"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -377,8 +433,12 @@ class VerbsTest {
         assertThat(out()).contains("hello goes back to 1.0.0: release hello@1.0.0~rollback-3", "state      COMPLETED");
         assertThat(run("app", "rollback", "hello", "--reason", "orders are lost"))
                 .isZero();
-        assertThat(gateway.last("POST").body()).doesNotContain("version");
+        assertThat(gateway.last("POST").body()).doesNotContain("version", "althoughForwardOnly");
         assertThat(run("app", "rollback", "hello")).isEqualTo(2);
+        assertThat(run("app", "rollback", "hello", "--although-forward-only", "1.0.0 reads it"))
+                .isZero();
+        assertThat(gateway.last("POST").body())
+                .contains("\"althoughForwardOnly\":\"1.0.0 reads it\"", "\"reason\":\"1.0.0 reads it\"");
     }
 
     @Test

@@ -299,6 +299,7 @@ class VerifyCommandTest {
         serveGone(kept(KEPT, "{\"hold\":{\"by\":\"ada\",\"reason\":\"an audit\",\"at\":\"2026-01-05T10:00:00Z\"}}"));
         assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
         assertThat(said())
+                .contains("retention    its record has 1 change, closed at 2026-01-05T10:00:00Z")
                 .contains("retention    held by ada since 2026-01-05T10:00:00Z: an audit")
                 .contains("no record says that this was decided");
     }
@@ -393,6 +394,10 @@ class VerifyCommandTest {
         gateway.close();
         assertThat(run("verify", "--file", first.toString())).as(said()).isZero();
         assertThat(said()).contains("all agrees").contains("--key FILE believes yours alone");
+        assertThat(run("verify", "hello@1.0.0", "--file", first.toString())).isZero();
+        assertThat(said()).startsWith("release      hello@1.0.0: COMPLETED");
+        assertThat(run("verify", "hello@2.0.0", "--file", first.toString())).isEqualTo(1);
+        assertThat(said()).contains("FAULT        it is the record of hello@1.0.0, and not of hello@2.0.0");
         Path own = folder.resolve("own.pem");
         Files.writeString(own, keys.publicKeys().getFirst());
         assertThat(run("verify", "--file", first.toString(), "--key", own.toString()))
@@ -406,6 +411,58 @@ class VerifyCommandTest {
         assertThat(said())
                 .contains("which is not known")
                 .contains("the attestation is not signed by a key that is known");
+    }
+
+    @Test
+    void a_file_of_an_answer_is_held_to_its_digest_and_exported_with_the_rest() throws IOException {
+        VerdictRecord verdict = verdict(Verdict.PASSED);
+        Digest photo = Digest.of("a photo");
+        serve(answeredWith(photo, verdict), verdict, List.of());
+        gateway.on("GET /api/v1/releases/hello@1.0.0/files/" + photo, 200, "a photo");
+
+        run("verify", "hello@1.0.0");
+        assertThat(said()).contains("files        1 of 1 file kept, bytes as their answers say");
+
+        Path file = folder.resolve("with-files.zip");
+        assertThat(run("evidence", "export", "hello@1.0.0", "--to", file.toString()))
+                .isZero();
+        assertThat(said()).contains("1 reports, 1 file of answers");
+        assertThat(changed(file, "files/" + photo.hex(), "a photo", "another"))
+                .contains("file \"photo.png\" of duty device-test is not what was answered");
+        assertThat(changed(file, "files/" + photo.hex(), "", "")).contains("is not kept");
+
+        gateway.on("GET /api/v1/releases/hello@1.0.0/files/" + photo, 200, "another photo");
+        assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
+        assertThat(said()).contains("FAULT        record 3: file \"photo.png\" of duty device-test is not what");
+        gateway.on("GET /api/v1/releases/hello@1.0.0/files/" + photo, 404, "{\"detail\":\"gone\"}");
+        assertThat(run("verify", "hello@1.0.0")).isEqualTo(1);
+        assertThat(said()).contains("and no record says that retention let it go");
+        run(
+                "evidence",
+                "export",
+                "hello@1.0.0",
+                "--to",
+                folder.resolve("less.zip").toString());
+        assertThat(said()).contains("not kept any more: file photo.png, " + photo);
+    }
+
+    /** As {@link #proof}, and its third record names a file, whose duty its policy has not. */
+    private Proof answeredWith(Digest photo, VerdictRecord verdict) throws IOException {
+        List<Link> links = new ArrayList<>();
+        @Nullable Seal last = null;
+        for (ObjectNode record : records(verdict)) {
+            if (links.size() == 2) {
+                ((ObjectNode) record.path("set"))
+                        .set("duties", WireJson.mapper().readTree("""
+                                [{"duty":"device-test","said":{"result":"PASSED","by":"ada@example.test",
+                                  "files":[{"name":"photo.png","digest":"%s","bytes":7}]}}]""".formatted(photo)));
+            }
+            Seal seal = Seal.after(last, CHAIN, record);
+            last = links.size() == 3 ? seal.with(keys.sign(CHAIN, seal, AT)) : seal;
+            links.add(new Link(record, last));
+        }
+        Seal head = Objects.requireNonNull(last);
+        return new Proof(CHAIN, links, head, keys.publicKeys(), attestation(head));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.slipway.contracts;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,16 @@ public final class Texts {
             "[^\\x00-\\x20\\x7f-\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]";
 
     private static final String NO_CONTROL = "[^\\x00-\\x1f\\x7f-\\x9f]";
+
+    /**
+     * What a terminal, a log or an editor acts on instead of showing it: control characters of both sets (U+009B begins a
+     * command just as ESC [ does), Unicode's own ends of lines, and marks that turn the direction of writing.
+     */
+    private static final Pattern ACTED_ON = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+
+    /** The same but for line feeds and tabs, which a text of several lines is made of. */
+    private static final Pattern ACTED_ON_IN_LINES =
+            Pattern.compile("(?!\\r?\\n)[\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069&&[^\\t]]");
 
     /** Found in what says something, in words that mean the same in Java and in JSON Schema. */
     public static final Pattern SAID = Pattern.compile(SEEN);
@@ -56,12 +67,25 @@ public final class Texts {
             return "nothing";
         }
         String brief = value.length() > SHOWN_CHARS_MAX ? value.substring(0, SHOWN_CHARS_MAX) + "..." : value;
-        return '"' + brief.replaceAll("\\p{Cc}", "?") + '"';
+        return '"' + visible(brief, '?') + '"';
+    }
+
+    /**
+     * A text that others wrote, so that it can be shown in one line: {@code instead} stands for each character that a terminal, a
+     * log or an editor would act on.
+     */
+    public static String visible(String text, char instead) {
+        return ACTED_ON.matcher(text).replaceAll(Matcher.quoteReplacement(String.valueOf(instead)));
+    }
+
+    /** The same of a text of several lines: it keeps its line feeds and tabs. */
+    public static String visibleLines(String text, char instead) {
+        return ACTED_ON_IN_LINES.matcher(text).replaceAll(Matcher.quoteReplacement(String.valueOf(instead)));
     }
 
     /** The beginning of a text that others wrote, for a sentence: control characters are spaces, and … is for what follows. */
     public static String brief(String text, int max) {
-        String printable = text.replaceAll("\\p{Cc}", " ");
+        String printable = visible(text, ' ');
         return printable.length() > max ? printable.substring(0, max) + "…" : printable;
     }
 

@@ -37,7 +37,10 @@ final class AsyncApi {
                     List.of(
                             CiTypes.ARTIFACT_PUBLISHED,
                             CiTypes.PIPELINE_RUN_FINISHED,
+                            CiTypes.PIPELINE_RUN_STARTED,
+                            CiTypes.PIPELINE_RUN_QUEUED,
                             CiTypes.CHANGE_MERGED,
+                            CiTypes.TICKET_CREATED,
                             CiTypes.BRANCH,
                             CiTypes.RELEASE_PROPOSED)),
             new Channel(

@@ -87,4 +87,28 @@ final class TextsTest {
         assertThat(Texts.sentence("Why?")).isEqualTo("Why?");
         assertThat(Texts.sentence(" ")).isEmpty();
     }
+
+    @Test
+    void what_a_terminal_acts_on_is_not_shown() {
+        String acted = "\u0000\u0007\u001b\u007f\u0080\u0085\u009b\u009f\u2028\u2029\u202a\u202e\u2066\u2069";
+
+        assertThat(Texts.visible("a" + acted + "\r\n\tb", '?')).isEqualTo("a" + "?".repeat(acted.length() + 3) + "b");
+        assertThat(Texts.visibleLines("a" + acted + "\n\tb", '$'))
+                .isEqualTo("a" + "$".repeat(acted.length()) + "\n\tb");
+        assertThat(Texts.shown("x\u009b2Jy\u202ez")).isEqualTo("\"x?2Jy?z\"");
+        assertThat(Texts.brief("x\u009b2Jy\u2028z", 10)).isEqualTo("x 2Jy z");
+    }
+
+    @Test
+    void a_return_that_ends_no_line_would_paint_over_it() {
+        assertThat(Texts.visibleLines("one\r\ntwo\rthree", '?')).isEqualTo("one\r\ntwo?three");
+    }
+
+    @Test
+    void what_is_merely_not_ascii_stays() {
+        String plain = "\u00a0Zo\u00eb \u4eca\u65e5 \ud83d\ude80 \u200d";
+
+        assertThat(Texts.visible(plain, '?')).isEqualTo(plain);
+        assertThat(Texts.visibleLines(plain, '?')).isEqualTo(plain);
+    }
 }

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.slipway.contracts.ci.CheckFinished;
 import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.ci.FeedbackGiven;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.ci.Pushed;
 import dev.slipway.contracts.deployment.DeploymentTypes;
@@ -69,6 +70,9 @@ final class WireSamples {
             entry(CiTypes.RELEASE_PROPOSED, Proposal.class),
             entry(CiTypes.ARTIFACT_PUBLISHED, Proposal.class),
             entry(CiTypes.PIPELINE_RUN_FINISHED, CheckFinished.class),
+            entry(CiTypes.TICKET_CREATED, FeedbackGiven.class),
+            entry(CiTypes.PIPELINE_RUN_STARTED, CheckFinished.class),
+            entry(CiTypes.PIPELINE_RUN_QUEUED, CheckFinished.class),
             entry(CiTypes.CHANGE_MERGED, Pushed.class),
             entry(CiTypes.BRANCH, Pushed.class));
 

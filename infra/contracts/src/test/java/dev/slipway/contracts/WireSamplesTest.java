@@ -104,6 +104,30 @@ class WireSamplesTest {
     }
 
     @Test
+    void what_was_written_before_a_release_could_only_go_forward_can_go_back_and_later_ones_say_why_not() {
+        ObjectNode proposal = WireSamples.read(CiTypes.RELEASE_PROPOSED);
+        assertThat(WireJson.mapper().treeToValue(proposal, Proposal.class).forwardOnly())
+                .isNull();
+        ObjectNode start = WireSamples.read(DeploymentTypes.START_ROLLOUT);
+        assertThat(WireJson.mapper().treeToValue(start, StartRollout.class).forwardOnly())
+                .isNull();
+
+        ObjectNode later = proposal.deepCopy().put("forwardOnly", "orders are rewritten");
+        ObjectNode started =
+                start.deepCopy().put("forwardOnly", "orders are rewritten").put("fixes", "hello@1.0.9");
+
+        assertThat(WireJson.mapper().<JsonNode>valueToTree(WireJson.mapper().treeToValue(later, Proposal.class)))
+                .isEqualTo(later);
+        StartRollout read = WireJson.mapper().treeToValue(started, StartRollout.class);
+        assertThat(read.forwardOnly()).isEqualTo("orders are rewritten");
+        assertThat(read.fixes()).isEqualTo(new ReleaseId("hello@1.0.9"));
+        assertThat(WireJson.mapper()
+                        .<JsonNode>valueToTree(WireJson.mapper().treeToValue(start, StartRollout.class))
+                        .propertyNames())
+                .doesNotContain("forwardOnly", "fixes");
+    }
+
+    @Test
     void a_status_with_a_phase_that_the_reader_does_not_know_is_read_as_unknown() {
         ObjectNode newer = WireSamples.read(DeploymentTypes.ROLLOUT_STATUS).put("phase", "SHADOWING");
 

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -67,10 +68,14 @@ public final class Gateways {
     public HttpResponse<String> send(
             HttpClient http, HttpRequest request, int answerBytesMax, Predicate<IOException> again)
             throws Away, InterruptedException {
-        return ask(
-                gateway ->
-                        http.send(at(gateway, request), BodyHandlers.limiting(BodyHandlers.ofString(), answerBytesMax)),
-                again);
+        return send(http, request, BodyHandlers.limiting(BodyHandlers.ofString(), answerBytesMax), again);
+    }
+
+    /** The same, with answers as whoever asks wants them. */
+    public <T> HttpResponse<T> send(
+            HttpClient http, HttpRequest request, BodyHandler<T> as, Predicate<IOException> again)
+            throws Away, InterruptedException {
+        return ask(gateway -> http.send(at(gateway, request), as), again);
     }
 
     /** A request for JSON, or for what problem there is. */

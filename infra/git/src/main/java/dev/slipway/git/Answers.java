@@ -287,6 +287,48 @@ public final class Answers {
     }
 
     /**
+     * Which files a revision has otherwise than another.
+     *
+     * @param branches which names of branches count, where its objects have to be fetched
+     * @param since the other revision; null for none, of which every file is another
+     * @param wanted which paths are told
+     * @param entriesMax changed files that are looked through, 1 to 1,000,000
+     */
+    public record ChangedQuestion(
+            String repository,
+            Predicate<String> branches,
+            String revision,
+            @Nullable String since,
+            Predicate<String> wanted,
+            int entriesMax) {
+        public ChangedQuestion {
+            Names.requireId(revision);
+            if (since != null) {
+                Names.requireId(since);
+            }
+        }
+    }
+
+    /** Which files have changed. */
+    public sealed interface Changed {
+        /**
+         * The revision could be read.
+         *
+         * @param paths of files that were added, changed in content or mode, or taken away, and are wanted; in the order of Git
+         * @param since what it was compared with; empty for nothing, also where the other revision is no longer there
+         * @param more whether more files have changed than were looked through
+         */
+        record Told(List<String> paths, Optional<String> since, boolean more) implements Changed {
+            public Told {
+                paths = List.copyOf(paths);
+            }
+        }
+
+        /** It cannot be told. */
+        record Refused(String why) implements Changed {}
+    }
+
+    /**
      * What lies at a path.
      *
      * @param content of a {@link EntryKind#FILE} that was wanted; null for all else

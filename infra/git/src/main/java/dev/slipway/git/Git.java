@@ -1,6 +1,8 @@
 package dev.slipway.git;
 
 import dev.slipway.git.Answers.Branches;
+import dev.slipway.git.Answers.Changed;
+import dev.slipway.git.Answers.ChangedQuestion;
 import dev.slipway.git.Answers.Files;
 import dev.slipway.git.Answers.FilesQuestion;
 import dev.slipway.git.Answers.History;
@@ -218,6 +220,27 @@ public final class Git implements AutoCloseable {
             return new TreeFiles(repository.scratch(), question).told();
         } catch (Refused refused) {
             return new Files.Refused(refused.reason(), refused.mayPass());
+        }
+    }
+
+    /**
+     * Which files a revision has otherwise than another, by what both hold and not by what lies between: a file that was
+     * changed and changed back is the same. A renamed one is one that was taken away and one that was added. Changes nothing.
+     */
+    public Changed changed(ChangedQuestion question) throws GitTrouble {
+        try (Opened repository = opening.open(question.repository())) {
+            if (!repository.hasCommit(question.revision())) {
+                Heads all = repository.heads(List.of("*"), null);
+                repository.obtain(all, all.branches(question.branches()));
+            }
+            return repository.hasCommit(question.revision())
+                    ? new ChangedPaths(repository, question).told()
+                    : new Changed.Refused("Revision %s is not a commit of %s"
+                            .formatted(
+                                    Names.brief(question.revision()),
+                                    repository.address().shown()));
+        } catch (Refused refused) {
+            return new Changed.Refused(refused.reason());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.slipway.guide;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -62,6 +64,10 @@ final class Answers {
 
     private static Answer duty(
             GuideLine line, Clause clause, @Nullable NamedRole role, Condition condition, List<Timing> timing) {
+        Optional<Waiting> waits = Waiting.of(line, timing);
+        if (waits.isPresent()) {
+            return waits(line, waits.get(), role, DutyMoment.of(line, timing));
+        }
         if (APPROVALS.matcher(clause.asked()).matches() && !clause.asked().matches("(?i).*(notes|changelog|docs).*")) {
             String roles =
                     role == null || role.name().startsWith("@") ? "" : ", roles: [%s]".formatted(quoted(role.name()));
@@ -72,6 +78,30 @@ final class Answers {
                     Answer.Cover.SLIPWAY);
         }
         return asked(line, role, condition, timing);
+    }
+
+    /** Somebody sees to it that others do it; the times are for people to say. */
+    private static Answer waits(GuideLine line, Waiting waits, @Nullable NamedRole role, DutyMoment moment) {
+        return new Answer(
+                "a wait on others, ended by %s and never by time: how long it usually takes, and how long it may, is asked"
+                        .formatted(
+                                waits.seen()
+                                        ? "a person, or by a poll if its address is put into waits.ends"
+                                        : "a person, or by a callback"),
+                "duties: [{id: %s, text: %s, by: %s, %s, waits: {on: %s, expected: %s, longest: %s, ends: {person: true}}}]"
+                        .formatted(
+                                name(line),
+                                quoted(line.text()),
+                                role == null ? "ROLE" : quoted(role.name()),
+                                moment.words(),
+                                quoted(waits.on()),
+                                time(waits.expected()),
+                                time(waits.longest())),
+                Answer.Cover.SLIPWAY);
+    }
+
+    private static String time(Duration time) {
+        return time.toMinutes() % 60 == 0 ? time.toHours() + "h" : time.toMinutes() + "m";
     }
 
     /** Somebody is asked by name, whatever is asked. */

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * check without any is a duty. Only the first sentence counts, and nothing in brackets: the rest explains.
  */
 final class Classing {
+    /** What is said of a check that only a person is left for. */
+    static final String NOT_KNOWN = "no report is known that would say it";
+
     private static final Pattern REFLECTS = Pattern.compile(
             "(?i).*\\b(lessons learned|improvements? (that|to)|retrospectives?|retro|post-?mortem|insights|strategies)\\b.*");
     private static final Pattern ADVICE =
@@ -30,7 +33,7 @@ final class Classing {
 
     /** "Find the commit and tag it", "Go to the page and wait for the image": the first only leads to the second. */
     private static final Pattern LEADS = Pattern.compile(
-            "(?i)^(go|navigate|visit|head|browse|return|log-?in|login|connect|switch|find|locate|pick|choose|select|take)\\b[^.]*?(?:,| and|, and|;)(?: then)?\\s(\\p{L}+)(?: that| the| a| an| it| its| them| for| on| whether|:)\\b.*");
+            "(?i)^(go|navigate|visit|head|browse|return|log-?in|login|connect|switch|find|locate|grep|search|pick|choose|select|take)\\b[^.]*?(?:,| and|, and|;)(?: then)?\\s(\\p{L}+)(?: that| the| a| an| it| its| them| for| on| whether|:)\\b.*");
 
     private static final Pattern GOES =
             Pattern.compile("go|navigate|visit|head|browse|return|log-?in|login|connect|switch");
@@ -43,15 +46,44 @@ final class Classing {
     private static final Pattern CHECKS =
             Pattern.compile("(?i).*\\b(checks?(?! (in|out)\\b)|validation|verification|scan|audit|suite|matrix)\\b.*");
     private static final Pattern OF_PEOPLE = Pattern.compile(
-            "(?i).*\\b(review|meeting|retro\\w*|manual (\\w+ )?(qa|tests?|testing|checks?|verification|acceptance))\\b.*");
+            "(?i).*\\b(review|meeting|retro\\w*|functional test\\w*|exploratory|tutorials?|(tutorial|usage) examples?|walk-?throughs?|manual (\\w+ )?(qa|tests?|testing|checks?|verification|acceptance))\\b.*");
     private static final Pattern OWN_ACCOUNT = Pattern.compile(
             "(?i)^\\w+ (an? |the |your |own ){0,3}(\\w+ ){0,2}(accounts?|(gpg|pgp|ssh|api|signing|access) (keys?|tokens?)|credentials)\\b.*");
     private static final Pattern OTHER_TEXT = Pattern.compile(
             "(?i).*\\b(guide|docs?|documentation|instructions|steps|process|page|section|procedure)\\b.*");
+    private static final Pattern CHECKLIST = Pattern.compile(
+            "(?i)(complete|fill|work through|go through)\\b[^.,]*\\b(checklists?|questionnaires?|assessments?)\\b.*");
+    private static final Pattern ANNOUNCES =
+            Pattern.compile("(?i)(make|do|give) (an? |the |our )?(\\w+ ){0,2}announcements?\\b.*");
+    /** What is changed when it is run, whatever is looked at then. */
+    private static final Pattern CHANGES = Pattern.compile(
+            "(?i)(?!.*\\b(workflows?|scripts?|jobs?|pipelines?|tests?|ci|checks?|commands?|suites?)\\b)"
+                    + "[^`]*\\b(upgrades?|updates?|deploy(ments?)?|migrations?|releases?|installations?|roll-?(out|back)s?)\\b.*");
+    /** Where the thing that is run ends. */
+    private static final Pattern RUN_END = Pattern.compile(
+            "\\s(in|on|with|by|from|using|at|without|against|to|for|via|and)\\s|[,;(]|\\.\\s|\\s[-–—]\\s");
+    /** "Creation and upload of the archive", "Update of the version". */
+    private static final Pattern NOMINAL =
+            Pattern.compile("(?i)^(\\p{L}+)(?: (?:and|&) \\p{L}+)? of (?=(the|an?|all|our|new|each|\\p{L}+s?)\\b)(.*)");
+    /** "Once it is signed off, the candidate is pushed": what follows something else is done then. */
+    private static final Pattern THEN_IS = Pattern.compile(
+            "(?i)^(?:once|after|as soon as)\\b[^,]{3,140}, (?:then )?(.{2,80}?) (?:is|are) (?:then |also |\\p{L}+ly )?(\\p{L}+ed|cut|built|sent|put)\\b(.*)");
+
+    private static final Pattern DETERMINED =
+            Pattern.compile("(?i)(`|(the|an?|all|any|each|our|your|new|unused|old)\\b).*");
+    /** What users make, and what is taken away again, is made to see whether it works. */
+    private static final Pattern TRIES = Pattern.compile(
+            "(?i)(create|add|make|register) (an? )?(new |test |dummy |sample ){1,2}(users?|accounts?|resources?|orders?|projects?|posts?|items?)\\b.*"
+                    + "|(create|add|make|start)\\b.*(,| and) (then )?(delete|remove|destroy) (it|them|the|this|new|that)\\b.*");
+    /** "Send the draft around for review". */
+    private static final Pattern FOR_REVIEW = Pattern.compile(
+            "(?i)(send|share|circulate|submit|pass)\\b.*\\bfor (a |final |another |their )?(review|feedback|comments?|approval|sign-?off)\\W*");
+
     private static final Pattern LOOKS_THROUGH = Pattern.compile(
             "(?i)go (through|over) .*\\b(commits?|history|prs?|pull requests?|issues?|tickets?|lists?|changes|diffs?|logs?)\\b.*");
     private static final Pattern BY_MEANS = Pattern.compile(
             "(?i)^(use|run|execute|call)\\b.{1,80}?\\b(?:to|and) (await|wait|verify|check|ensure|confirm|test)\\b.*");
+    private static final Pattern BY_MEANS_AND = Pattern.compile("(?i)^(run|execute)\\b[^,]{1,120}\\band\\b.*");
     private static final Pattern FAILS = Pattern.compile(
             "(?i)^(if|when|should|wenn|falls)\\b.*(\\bfail(s|ed|ing|ures?)?\\b|"
                     + "\\b(does|do|did|has|have) not (pass|succeed|work)|n't (pass|succeed|work)|\\b(wrong|awry|broken)\\b).*");
@@ -64,6 +96,15 @@ final class Classing {
     /** "Make a last check that": the verb says nothing of what is asked. */
     private static final Pattern MAKES_CHECK =
             Pattern.compile("(?i)^(?:make|do|perform|give it|have) (?:a|one) (?:\\w+ ){0,2}(check|test|review)\\b(.*)");
+    /** A file or a text in front of a colon. */
+    private static final Pattern PLACE =
+            Pattern.compile("(?i)(?!(if|for|once|when|after|before|in|on|at|as|by|until|with)\\b)\\S+( \\S+){0,3}");
+
+    private static final Pattern SAYS = Pattern.compile(
+            "(?i)^`[^`]+` (successfully )?(reports?|succeeds?|passes|prints?|shows?|exits?|returns?|outputs?|works|runs (successfully|cleanly|without))\\b.*");
+    /** A script that is called a test, and run for nothing else. */
+    private static final Pattern TESTS = Pattern.compile(
+            "(?i)^\\w+ `[^`]*(?<!\\p{L})(tests?|checks?|pytest|tox|rspec|lint|e2e|smoke)(?!\\p{L})[^`]*`(?!.*\\bto (update|create|generate|write|build|make)\\b).*");
 
     private static final Pattern SOAKS =
             Pattern.compile("(?i)^(let|leave)\\b.{1,60}?\\b(run|soak|bake|settle)(ning|ing)?\\b.*");
@@ -111,9 +152,23 @@ final class Classing {
         if (clause.before().stream().anyMatch(before -> FAILS.matcher(before).matches())) {
             return duty("it says what somebody does when something goes wrong");
         }
+        if (Looking.isSo(text)) {
+            return duty("somebody judges whether what it speaks of is so");
+        }
+        if (looked(line) && NOMINAL.matcher(text).matches()) {
+            return bound(line, text)
+                    .orElseGet(
+                            () -> gate(Evidence.ARRIVED, "what stands under a heading that checks can be looked for"));
+        }
         Optional<Clause> last = decisive(line, clause);
         if (last.isPresent()) {
             return of(line, last.get(), topic);
+        }
+        if (verb.isEmpty() && SAYS.matcher(text).matches()) {
+            return bound(line, text).orElseGet(() -> gate(Evidence.CI, "what a command reports says yes or no"));
+        }
+        if (verb.isEmpty() && text.endsWith(":") && Texts.titled(text)) {
+            return document("it names a text");
         }
         if (verb.isEmpty()) {
             return COMMAND.matcher(line.text()).matches()
@@ -127,11 +182,19 @@ final class Classing {
         if (Words.WRITE.contains(verb)) {
             return write(text, verb);
         }
-        return Words.PERSON.contains(verb) ? Looking.person(line, text, verb, topic) : act(line, text, verb);
+        if (Words.PERSON.contains(verb)) {
+            return Looking.person(line, text, verb, topic);
+        }
+        boolean ofText = clause.before().stream()
+                .anyMatch(before -> PLACE.matcher(before).matches() && Texts.text(before));
+        Classed does = act(line, text, verb);
+        return does.kind() == LineClass.ACTION && ofText && Texts.within(text, verb)
+                ? document("it changes the text that is named in front of it")
+                : does;
     }
 
     /** The first sentence, without what stands in brackets. */
-    private static String decided(String asked) {
+    static String decided(String asked) {
         String first = SENTENCE.split(asked, 2)[0];
         String without = ASIDE.matcher(first).replaceAll("").strip();
         return without.isEmpty() ? first : without;
@@ -143,10 +206,11 @@ final class Classing {
     }
 
     private static Classed write(String text, String verb) {
+        boolean said = verb.matches("mention|note") && Looking.onChannel(text);
         boolean release = verb.equals("draft") && Texts.head(text).matches("(?i)\\w+ (\\w+ ){0,3}release\\W*");
         boolean edits = verb.matches("finali[sz]e|edit|polish|annotate") && !Texts.object(text, verb);
         boolean message = verb.equals("write") && MESSAGE.matcher(text).matches();
-        return release || edits || message
+        return said || release || edits || message
                 ? action("it changes something: '%s'".formatted(verb))
                 : document("it writes something: '%s'".formatted(verb));
     }
@@ -158,22 +222,42 @@ final class Classing {
         if (verb.matches("follow|read|refer") && OTHER_TEXT.matcher(text).matches()) {
             return duty("it refers to another text, which a person follows");
         }
-        if (text.matches("(?i)take an? (\\w+ )?(look|scan|glance|break|note)\\b.*")) {
+        if (text.matches("(?i)take (an?|one|another) (\\w+ )?(look|scan|glance|break|note)\\b.*")) {
             return duty("somebody looks");
+        }
+        if (CHECKLIST.matcher(text).matches()) {
+            return duty("somebody goes through another list");
+        }
+        if (TRIES.matcher(text).matches()) {
+            return duty("somebody tries it");
+        }
+        if (FOR_REVIEW.matcher(text).matches()) {
+            return duty("people are asked to look");
+        }
+        if (ANNOUNCES.matcher(text).matches()) {
+            return action("something is sent");
         }
         if (LOOKS_THROUGH.matcher(text).matches()) {
             return duty("somebody looks through it");
         }
-        if (BY_MEANS.matcher(text).matches()) {
+        boolean changes = BY_MEANS_AND.matcher(text).matches()
+                && CHANGES.matcher(ran(text)).matches();
+        if (BY_MEANS.matcher(text).matches() && !changes) {
             return bound(line, text).orElseGet(() -> action("a command is run"));
         }
         boolean runs = verb.matches("run|perform|conduct|execute|complete|do|führe|ausführen|rerun|re-run|repeat");
         if (OF_PEOPLE.matcher(text).matches() && (runs || verb.matches("start|set|schedule-post|put"))) {
             return duty("a review, a meeting or a test by hand is of people");
         }
-        if ((runs && Looking.AUTOMATED.matcher(text).matches())
-                || STARTS_RUN.matcher(text).matches()) {
-            Optional<Classed> gate = text.matches("(?i)^\\w+ `.*") ? Optional.empty() : bound(line, text);
+        boolean tests = TESTS.matcher(text).matches()
+                || Looking.AUTOMATED
+                        .matcher(ran(text).replaceAll("`[^`]*`", "` `"))
+                        .matches();
+        if ((runs && tests) || STARTS_RUN.matcher(text).matches()) {
+            boolean named = text.matches("(?i)^\\w+ `.*");
+            Optional<Classed> gate = TESTS.matcher(text).matches()
+                    ? Optional.of(gate(Evidence.TESTS, "what is run says yes or no"))
+                    : named ? Optional.empty() : bound(line, text);
             return gate.orElseGet(() -> CHECKS.matcher(text).matches()
                     ? gate(Evidence.CI, "what is run says yes or no")
                     : action("a command is run"));
@@ -195,10 +279,57 @@ final class Classing {
         if (verb.equals("leave") && LEFT_AS_IS.matcher(text).matches()) {
             return action("something is set in a program: '%s'".formatted(verb));
         }
-        if (verb.matches("let|leave|put-off|respect") && !text.matches("(?i)let .{1,40} know\\b.*")) {
+        if (verb.matches("let|leave|put-off|respect") && !text.matches("(?i)let .{1,60} (know|when)\\b.*")) {
             return duty("only a person can: '%s'".formatted(verb));
         }
         return action("it changes something: '%s'".formatted(verb));
+    }
+
+    /** One word in code is a name: of a file, of a branch. */
+    static boolean command(String text) {
+        return COMMAND.matcher(text).matches() && !text.matches("`\\S+`\\W*");
+    }
+
+    /** What it asks for, however it says that. */
+    static Clause told(GuideLine line, Clause clause) {
+        return decisive(line, clause).orElse(clause);
+    }
+
+    /** What is run, with the verb. */
+    private static String ran(String text) {
+        return RUN_END.split(text)[0];
+    }
+
+    /** Whether its heading asks to look. */
+    private static boolean looked(GuideLine line) {
+        return Words.CHECK.contains(Clause.of(line.heading()).verb());
+    }
+
+    /** "Renaming the header", "Update of the header", "once it is seen, the header is renamed": the same as a request. */
+    private static Optional<Clause> asTold(GuideLine line, Clause clause) {
+        String asked = clause.asked();
+        var then = THEN_IS.matcher(asked);
+        if (then.matches() && !FAILS.matcher(asked).matches()) {
+            String verb = Words.ofPast(then.group(2));
+            return Words.ACT.contains(verb)
+                    ? Optional.of(new Clause(verb + " " + then.group(1) + then.group(3), verb, clause.before()))
+                    : Optional.empty();
+        }
+        String[] words = asked.split("\\s+", 2);
+        if (line.box() == GuideLine.Box.NONE || words.length < 2) {
+            return Optional.empty();
+        }
+        var nominal = NOMINAL.matcher(asked);
+        if (nominal.matches()) {
+            String verb = Words.ofNominal(nominal.group(1));
+            return verb.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Clause(verb + " " + nominal.group(3), verb, clause.before()));
+        }
+        String verb = DETERMINED.matcher(words[1]).matches() ? Words.ofGerund(words[0]) : "";
+        return verb.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Clause(verb + " " + words[1], verb, clause.before()));
     }
 
     /** The request that counts, where the first word only leads to it, or tells that it was done. */
@@ -232,6 +363,12 @@ final class Classing {
         var foreword = FOREWORD.matcher(asked);
         if (foreword.matches()) {
             return Optional.of(Clause.of(foreword.group(1))).filter(Clause::asks);
+        }
+        if (clause.verb().isEmpty() || NOMINAL.matcher(asked).matches()) {
+            Optional<Clause> told = asTold(line, clause);
+            if (told.isPresent()) {
+                return told;
+            }
         }
         if (clause.verb().isEmpty()) {
             String alone = asked.replaceFirst(":$", "").toLowerCase(Locale.ROOT);

@@ -18,8 +18,9 @@ record Clause(String asked, String verb, List<String> before) {
     private static final Pattern SHORTCODE = Pattern.compile("^:[a-z0-9_+-]+:\\s*");
     private static final Pattern NUMBER = Pattern.compile(
             "(?i)^(\\(?(\\d+(\\.\\d+)*|[a-z])[.)]\\s+|\\d{1,2}(\\.\\d{1,2}){1,2}\\s+(?=(?-i:\\p{Lu}))|(step|schritt|phase|part)\\s+\\d+\\s*[:.)–-]?\\s*)");
-    private static final Pattern BRACKETS = Pattern.compile("^(\\([^)]{1,120}\\)|\\[[^\\]]{1,60}])\\s*[:.,–-]?\\s*");
-    private static final Pattern PREFIX = Pattern.compile("^([@#]?[\\p{L}\\p{N}][\\p{L}\\p{N}&/ ._@-]{0,40}):\\s+");
+    private static final Pattern BRACKETS = Pattern.compile("^(\\([^)]{1,120}\\)|\\[[^\\]]{0,60}])\\s*[:.,–-]?\\s*");
+    private static final Pattern PREFIX = Pattern.compile(
+            "^([@#]?[\\p{L}\\p{N}][\\p{L}\\p{N}&/ ._@-]{0,40}|`[^`\\s]{1,100}`(, `[^`\\s]{1,100}`){0,4}( \\p{L}+)?)\\s?:\\s+");
     private static final Pattern LEAD = Pattern.compile(
             "(?i)^((if|for|once|when|whenever|after|before|at|on|in|by|as|to|until|during|with|while|unless|assuming|from|within|per|about|around|since|given|using|no"
                     + " later"
@@ -31,17 +32,18 @@ record Clause(String asked, String verb, List<String> before) {
     private static final Pattern SENTENCE = Pattern.compile("\\.\\s+(?=\\p{Lu})");
     private static final Pattern QUESTION = Pattern.compile("^[^.?!]{2,60}\\?\\s+");
     /** The same without a comma: "once it is merged tag it". */
-    private static final Pattern BARE_LEAD =
-            Pattern.compile("(?i)^(once|after|when|if|as soon as|sobald|wenn)\\b[^,.;:]{0,60}?"
+    private static final Pattern BARE_LEAD = Pattern.compile(
+            "(?i)^(once|after|when|if|as soon as|sobald|wenn)\\b[^,.;:]{0,60}?"
                     + "\\b(done|completed?|merged|pass(es|ed|ing)?|finished|published|released|approved|green|ready|verification|approval"
                     + "|deployment|successful|fail(s|ed)?)\\s+|^(if|when|once|after)\\b[^,.;:]{0,100}?\\bthen\\s+|^(in|for|on|under)"
-                    + " (the )?(\\S+ ){1,3}(?=(paste|choose|select|click|enter|type)\\b)");
+                    + " (?!(order|case|addition) )(the )?(\\S+ ){1,5}?"
+                    + "(?=(paste|choose|select|click|enter|type|change|edit|add|set|update|replace|remove|rename|run|bump)\\b)");
     /** "If it is a major release (1.0) check that ...", without a comma. */
     private static final Pattern BARE_CASE = Pattern.compile(
             "(?i)^(if|when|once|after|before|for)\\b(?:[^,.;:]|\\.(?=\\S)){3,100}?\\s(?=(check|verify|ensure|confirm|make sure)\\s(if|that|whether|the|all|each|there)\\b)");
     /** What is to be done, behind what has changed or why: "the list has grown, so you must also update the page". */
     private static final Pattern YOU_MUST = Pattern.compile(
-            "(?i)^.{3,160}?[,;:]\\s+(?:so |then |and )?(?:please|(?:you|we)( will)? (must|should|shall|need to|have to|want to))( also| then)?\\s+");
+            "(?i)^(?:[^.]|\\.(?=\\S)){3,160}?[,;:]\\s+(?:so |then |and )?(?:please|(?:you|we)( will)? (must|should|shall|need to|have to|want to))( also| then)?\\s+");
     /** What is clicked, behind what is seen: "the next page asks for it, click on it". */
     private static final Pattern CLICKS = Pattern.compile("(?i)[,;]\\s+(then )?(?=(click|select|press|tick|enter)\\b)");
 
@@ -64,10 +66,16 @@ record Clause(String asked, String verb, List<String> before) {
             Pattern.compile("(?i)^(cherry|double|fast|force) (pick|check|forward|push)\\b");
     private static final String ROLE =
             "(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admins?|approver|members?|submitter|pm|qa|officer|coordinator|person|tester|committer|requester|requestor|driver|author|contributor|assignee|operator|administrator)s?";
-    private static final Pattern SOMEBODY_MUST = Pattern.compile("(?i)^[^.,:;`]{0,60}\\b" + ROLE
+    private static final Pattern SOMEBODY_MUST = Pattern.compile("(?i)^[^.,:;`(]{0,60}\\b" + ROLE
             + "\\b[^.,:;]{0,40}?\\b(will|must|should( try to)?|shall|has to|have to|needs? to|can|may)( then| also)? ");
-    private static final Pattern SOMEBODY_DOES =
-            Pattern.compile("(?i)^((?:the|an?|one|each|our)\\s[^.,:;`]{0,40}\\b" + ROLE + ")\\s(\\p{L}+s)\\b");
+    private static final Pattern SOMEBODY_DOES = Pattern.compile(
+            "(?i)^((?:the|an?|one|each|our)\\s[^.,:;`]{0,40}?\\b" + ROLE + "|(?:\\p{L}+ )?(?:management|" + ROLE
+                    + "))(?: \\([^)]{0,80}\\))?\\s(?:\\p{L}+ly\\s)?(\\p{L}+s)\\b(?=(\\s\\S+)?)");
+    private static final Pattern OF_IT = Pattern.compile("(?i)\\s(the|an?|all|it|this|that|these|up|to|on|out)");
+    /** Its groups: what somebody does, and the word after it. */
+    private static final int DOES = 4;
+
+    private static final int OBJECT = 5;
     private static final Pattern GERUND = Pattern.compile("^(\\p{L}{3,}ing)\\b.*");
     private static final Pattern SURE =
             Pattern.compile("(?i)^(make|be) (sure|certain)\\b.*|^see to it\\b.*|^stelle? sicher\\b.*");
@@ -106,14 +114,20 @@ record Clause(String asked, String verb, List<String> before) {
             return text.substring(modal.end());
         }
         Matcher acts = SOMEBODY_DOES.matcher(text);
-        if (acts.find()) {
-            String verb = Words.ofThird(acts.group(3));
-            if (!verb.isEmpty()) {
-                before.add(acts.group(1).strip());
-                return verb + text.substring(acts.end(3));
-            }
+        String verb = acts.find() ? does(acts) : "";
+        if (!verb.isEmpty()) {
+            before.add(acts.group(1).strip());
+            return verb + text.substring(acts.end(DOES));
         }
         return text;
+    }
+
+    /** "The shepherd cuts the branch" cuts; without an article a word that is a noun as well needs an object. */
+    private static String does(Matcher acts) {
+        String verb = Words.ofThird(acts.group(DOES));
+        String next = acts.group(OBJECT) == null ? "" : acts.group(OBJECT);
+        boolean article = acts.group(1).matches("(?i)(the|an?|one|each|our)\\s.*");
+        return !article && Words.noun(verb) && !OF_IT.matcher(next).matches() ? "" : verb;
     }
 
     /** Without emoji, bullets and numbers in front. */
@@ -180,7 +194,7 @@ record Clause(String asked, String verb, List<String> before) {
         Matcher comma = COMMA.matcher(text);
         while (comma.find() && comma.start() < LEAD_MAX) {
             String rest = text.substring(comma.end());
-            if (asks(rest)) {
+            if (asks(rest) || somebodyDoes(rest)) {
                 before.add(text.substring(0, comma.start()).strip());
                 return bare(rest);
             }
@@ -195,6 +209,11 @@ record Clause(String asked, String verb, List<String> before) {
                 || asksBehind(bare)
                 || LEAD.matcher(bare).find()
                 || bare.matches("(?i)^(you|we|the \\w+( \\w+)?) (should|must|need|will|can|has to|have to).*");
+    }
+
+    private static boolean somebodyDoes(String text) {
+        Matcher acts = SOMEBODY_DOES.matcher(bare(text));
+        return acts.find() && !does(acts).isEmpty();
     }
 
     private static boolean asksBehind(String text) {

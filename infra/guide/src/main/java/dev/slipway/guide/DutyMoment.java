@@ -19,7 +19,9 @@ public enum DutyMoment {
     PRODUCTION,
     /** Production keeps it: asked after the watch at full traffic, of what says whether it may be kept. */
     END,
-    /** Nothing waits: it is left to do once the release has completed. */
+    /** Nothing waits: it is left to do once the release has ended, whether it was kept or taken back. */
+    ENDED,
+    /** Nothing waits: it is left to do of a release that was kept, such as a merge back or the next version. */
     COMPLETED;
 
     private static final Pattern LATER = Pattern.compile(
@@ -34,11 +36,26 @@ public enum DutyMoment {
     private static final Pattern JUDGES = Pattern.compile(
             "verify|validate|check|double-check|ensure|confirm|test|smoke-test|sanity-check|monitor|watch|observe|decide|determine|approve");
 
+    /** What there is to do only of a version that stays. */
+    private static final Pattern OF_KEPT = Pattern.compile(
+            "(?i)(merge|back-?merge|backport|publish|announce|post|tweet|promote|advertise|bump|tag|release|upload|deploy|submit|celebrate)\\b.*"
+                    + "|.*\\b(merg\\w+ (it )?back|back-?merge|next (\\w+ )?(version|snapshot|milestone|iteration)|(development|dev|snapshot) version"
+                    + "|milestones?|latest|announce\\w*|blog|news|website|downloads?|homebrew|conda\\S*|downstream|end.of.life|eol)\\b.*");
+
     private static final Duration WITHIN_MAX = Duration.ofDays(30);
 
-    /** As policies say it: {@code before: staging}, {@code after: completed}. */
+    /** As policies say it: {@code before: staging}, {@code after: end}. */
     public String words() {
-        return (this == COMPLETED ? "after: " : "before: ") + name().toLowerCase(Locale.ROOT);
+        return switch (this) {
+            case STAGING, PRODUCTION, END -> "before: " + name().toLowerCase(Locale.ROOT);
+            case ENDED -> "after: end";
+            case COMPLETED -> "after: completed";
+        };
+    }
+
+    /** Whether nothing waits for it. */
+    public boolean isLeft() {
+        return this == ENDED || this == COMPLETED;
     }
 
     public static DutyMoment of(Proposal proposal) {
@@ -51,7 +68,7 @@ public enum DutyMoment {
                 String offset = one.offset();
                 return offset.startsWith("-")
                         ? STAGING
-                        : offset.equals("P0D") ? PRODUCTION : offset.startsWith("PT") ? later(line) : COMPLETED;
+                        : offset.equals("P0D") ? PRODUCTION : offset.startsWith("PT") ? later(line) : left(line);
             }
         }
         if (LATER.matcher(line.text()).matches()) {
@@ -61,7 +78,7 @@ public enum DutyMoment {
         }
         return switch (Topic.of(line.headings())) {
             case AFTER -> later(line);
-            case IMPROVEMENT -> COMPLETED;
+            case IMPROVEMENT -> left(line);
             case ROLLBACK, CRITERIA -> PRODUCTION;
             case REFERENCE, PRINCIPLE, CONTACT, NOTES, UPGRADE, OVERVIEW, TESTING, ACTIVITY, NONE ->
                 SHORTLY.matcher(line.heading()).matches()
@@ -72,7 +89,12 @@ public enum DutyMoment {
     }
 
     private static DutyMoment later(GuideLine line) {
-        return JUDGES.matcher(Clause.of(line.text()).verb()).matches() ? END : COMPLETED;
+        return JUDGES.matcher(Clause.of(line.text()).verb()).matches() ? END : left(line);
+    }
+
+    /** A release that was taken back leaves work, too; only what needs its version waits for one that was kept. */
+    private static DutyMoment left(GuideLine line) {
+        return OF_KEPT.matcher(Clause.of(line.text()).asked()).matches() ? COMPLETED : ENDED;
     }
 
     /**
@@ -80,7 +102,7 @@ public enum DutyMoment {
      * is left to do then; at most 30 days.
      */
     public static Optional<Duration> within(Proposal proposal) {
-        boolean left = of(proposal) == COMPLETED;
+        boolean left = of(proposal).isLeft();
         return proposal.timing().stream()
                 .filter(one -> one.lasts()
                         ? one.said().toLowerCase(Locale.ROOT).startsWith("within")

@@ -90,7 +90,7 @@ enum Evidence {
                     + " requests)|bugs?\\b|backports?|issues?\\b[^.]{0,60}\\b(closed|resolved|fixed)|features? (are |is"
                     + " )?(implemented|complete|merged)",
             "numbers from the tracker",
-            "evidence: facts, rule: {issues.open: \"== 0\"}"),
+            "evidence: tracker, tracker: {milestone: \"{version}\"}, rule: {tracker.open: 0}"),
     CI(
             "\\bci\\b|ci/cd|\\bcd\\b|pipelines?|workflows?|\\bbuilds?\\b|\\bjobs?\\b|status"
                     + " checks|\\bchecks\\b|\\bgreen\\b|actions?\\b|jenkins|travis|prow|deploy(ment)?"
@@ -104,7 +104,7 @@ enum Evidence {
             "check: \"required-check:CHECK\""),
     DOCS("\\bdocs?\\b|documentation", "a run that checks links and version strings", "check: \"required-check:CHECK\""),
     ARRIVED(
-            "\\b(appears?|available|created|posted|triggered|re-?synced|synced|bumped|merged|committed|checked in(to)?|landed|complete(s|d)?|visible|published|uploaded|live|pushed|exists?|shows?|latest|present|reachable|online|downloadable|listed|tagged|points?"
+            "\\b(appears?|available|created|generated|attached|posted|triggered|re-?synced|synced|bumped|merged|committed|checked in(to)?|landed|complete(s|d)?|visible|published|uploaded|live|pushed|exists?|shows?|latest|present|reachable|online|downloadable|listed|tagged|points?"
                     + " to|arrived|propagated|images?|artifacts?|binaries|packages?|assets?|registry|docker|npm|pypi|maven"
                     + " central|homebrew|helm chart|url|links?|tag|installed|install"
                     + " succeeds|running|deployed|deployment|successful|should (now )?be (on|at|in)|pointed (to|at)|uses? (the )?(new|latest|right|correct)|(is|are) working|can be"

@@ -31,7 +31,7 @@ final class Looking {
             + " environment first|upgrade path|your machine|fresh install|install"
             + " it|ui\\b|chart|app\\b|translations?|guides?|tutorials?)\\b.*");
     private static final Pattern WAITS_FOR_PEOPLE = Pattern.compile(
-            "(?i)(?!.*\\b(app|play) store\\b).*\\b(approv\\w+|review|response|reply|feedback|team|people|person|lgtm|votes?|go-ahead|sign.?off|maintainers?)\\b.*");
+            "(?i)(?!.*\\b(app|play) store\\b).*\\b(approv\\w+|review|response|reply|feedback|team|people|person|lgtm|votes?|go-ahead|sign.?off|maintainers?|qa|testers?|users?)\\b.*");
     private static final Pattern WATCHES_RUN = Pattern.compile(
             "(?i).*\\b(workflow|pipeline|build|job|ci|action|metrics|dashboards?|errors?|error"
                     + " rates?|performance|logs?|rollout|deployment|crash\\w*|system|alerts?|canary|health|memory|cpu|disk|traffic|latency|grafana|anomal(y|ies)|usage)\\b.*");
@@ -42,7 +42,16 @@ final class Looking {
     private static final Pattern TEAM_TALK =
             Pattern.compile("(?i)^(contact|ask|request|get|ping|work|talk|reach|coordinate)\\b.*");
     private static final Pattern BUMP_ASKED = Pattern.compile(
-            "(?i).*(- |– |; |, |\\. )(if|when)\\b.*\\b(open|create|raise|bump|update|contact|create it)\\b.*");
+            "(?i).*(- |– |; |, |\\. )(if|when)\\b.*\\b(open|create|raise|bump|update|contact|create it)\\b.*"
+                    + "|.*\\. (File|Raise|Report|Triage|Open|Create)\\b.*\\b(issues?|bugs?|tickets?|them|it|triage)\\b.*|.*\\band (if|when)\\b.*");
+    /** A box on a screen. */
+    private static final Pattern TICKS =
+            Pattern.compile("(?i)check (the|a|this|that|both|all) ([\\w`'\"-]+ ){0,3}(check-?)?box(es)?\\b.*");
+
+    private static final Pattern THEN_ACTS =
+            Pattern.compile("(?i).*[,;]? then\\s+(merge|publish|push|tag|deploy|release|approve and merge)\\b.*");
+    private static final Pattern A_TIME = Pattern.compile(
+            "(?i).*\\b(time|slots?|days?|rooms?|calendars?|hours?|people|persons?|meetings?|capacity)\\b.*");
     /** A machine that did it "correctly" did it; only a person says whether something looks right. */
     private static final Pattern MACHINE = Pattern.compile(
             "(?i)\\b(builds?|built|runs?|ran|post(?:s|ed)?|publish(?:es|ed)|upload(?:s|ed)?|deploy(?:s|ed)?"
@@ -51,7 +60,7 @@ final class Looking {
 
     private static final Pattern ARRIVAL = Pattern.compile(
             "(?i).*\\b(appears?|published|available|live|succeeded|succeeds?|builds?|compiles?|pass(es|ed|ing)?|updated"
-                    + " on|links?|latest|been created)\\b.*");
+                    + " on|links?|latest|(was|were|been) (\\w+ly )?(sent|created|posted|updated|generated|opened|merged|attached|added))\\b.*");
     private static final Pattern SHOWN = Pattern.compile(
             "(?i).*\\b(drop-?down|buttons?|menu|options?|tab|check-?box(es)?|radio|list box|field)\\b.*");
     /** What a form of a host asks for, among those that are there. */
@@ -64,12 +73,24 @@ final class Looking {
             "(?i)^block\\b.*\\b(commits?|pushes|merges|merging|access|branch(es)?|tree|repo|repository)\\b.*");
     private static final Pattern ELSEWHERE = Pattern.compile(
             "(?i).*\\s(on|onto|to|into|in) (?!your\\b)([\\w'-]+ ){0,4}(clusters?|servers?|builders?|hosts?|nodes?|accounts?|environments?|staging|production)\\b.*");
+    /** What must be so of something: "Have landed in the branch", "Be no larger than that". */
+    private static final Pattern HAS_BEEN = Pattern.compile(
+            "(?i)^(be (limited|able|no|at|in|free|small|well|clearly|fully|backed|used|self)\\b|have (been |\\p{L}+ed\\b|tests?\\b|at least|no )).*");
+
+    private static final Pattern TRACKED_DONE = Pattern.compile(
+            "(?i).*\\b(prs?|pull requests?|merge requests?|issues?|backports?|tickets?)\\b.*\\b(are|is|were|been)\\b.*\\b(merged|closed|resolved)\\W*");
     private static final Pattern TRACKED = Pattern.compile("(?i).*\\b(milestones?|labels?|project board|tags?)\\b.*");
 
     private Looking() {}
 
     /** @param whole with what follows its first sentence */
     static Classed check(GuideLine line, String text, String verb, String whole) {
+        if (TICKS.matcher(text).matches() || THEN_ACTS.matcher(text).matches()) {
+            return action("it ends with a change");
+        }
+        if (text.matches("(?i)[\\w-]+ (which|what|who|whom|how)\\b.*")) {
+            return duty("somebody finds out and decides");
+        }
         if (BUMP_ASKED.matcher(whole).matches()) {
             return duty("somebody looks, and does something about it if need be");
         }
@@ -83,10 +104,15 @@ final class Looking {
         }
         String said = MACHINE.matcher(text)
                 .replaceAll("$1$2")
-                .replaceAll("(?i)\\b(checksums?|shas?\\w*|hashes|versions?) (is|are) correct", "$1")
+                .replaceAll(
+                        "(?i)\\b(checksums?|shas?\\w*|hashes|versions?( (codes?|numbers?|strings?|names?))?) (is|are) (set )?correct(ly)?",
+                        "$1")
                 .replaceAll(
                         "(?i)\\bcorrect((?: [\\w.-]+)? (?:versions?|tags?|checksums?|shas?|branch|commit|manifest|digests?|numbers?))\\b",
                         "expected$1");
+        if (TRACKED_DONE.matcher(text).matches()) {
+            return gate(Evidence.BUGS, "the tracker says whether any is left");
+        }
         if (JUDGED.matcher(said).matches()
                 || (Texts.spoken(text) && !ARRIVAL.matcher(said).matches())) {
             return duty("somebody looks and judges: '%s' of what no report says".formatted(verb));
@@ -101,19 +127,40 @@ final class Looking {
                 && !INSTALLS.matcher(text).matches();
     }
 
+    static boolean isSo(String text) {
+        return HAS_BEEN.matcher(text).matches();
+    }
+
+    /** Whether it is people that are waited for. */
+    static boolean people(String text) {
+        return WAITS_FOR_PEOPLE.matcher(text).matches();
+    }
+
+    static boolean onChannel(String text) {
+        return CHANNEL.matcher(text).matches();
+    }
+
     static Classed person(GuideLine line, String text, String verb, Topic topic) {
         if (text.matches("(?i)get (the )?(latest|newest|current)\\b.*")) {
             return action("it fetches something");
         }
-        if (verb.matches("review|get") && SECOND_ACT.matcher(text).matches()) {
+        if (verb.equals("reserve") && !A_TIME.matcher(text).matches()) {
+            return action("something is taken at a host: 'reserve'");
+        }
+        if ((verb.matches("review|get") && SECOND_ACT.matcher(text).matches())
+                || (verb.matches("get|obtain")
+                        && text.matches("(?i).*\\band (make|create|open|commit|update|put|add)\\b.*"))) {
             return action("it ends with a change, after a look");
         }
         if ((verb.matches("choose|pick") && REF.matcher(Texts.head(text)).matches())
                 || (verb.matches("choose|pick|find") && SHOWN.matcher(text).matches())
                 || (verb.equals("assign") && TRACKED.matcher(text).matches())
                 || (verb.equals("have")
-                        && text.matches("(?i)have .*\\b(merged|published|deployed|tagged|built|be)\\b.*"))) {
+                        && text.matches("(?i)have .*\\b(merged|published|deployed|tagged|built|(?<!can )be)\\b.*"))) {
             return action("something is set in a program: '%s'".formatted(verb));
+        }
+        if (Waiting.onOthers(text)) {
+            return duty("it waits on others: somebody sees to it, and no time ends it");
         }
         if (verb.matches("wait|await|warte|warten|pause|expect")
                 && !WAITS_FOR_PEOPLE.matcher(text).matches()) {
@@ -130,8 +177,8 @@ final class Looking {
             boolean run = text.matches("(?i).*\\b(workflow|pipeline|build|job|ci|action)\\b.*");
             return gate(run ? Evidence.CI : Evidence.MONITORING, "what is watched can be measured");
         }
-        if (verb.equals("remind")
-                || (verb.equals("block") && COMMITS.matcher(text).matches())) {
+        boolean tells = verb.matches("remind|communicate") && !text.matches("(?i)\\w+ (yourself|with)\\b.*");
+        if (tells || (verb.equals("block") && COMMITS.matcher(text).matches())) {
             return action("it changes or sends something: '%s'".formatted(verb));
         }
         if (verb.matches("install|setup") && ELSEWHERE.matcher(text).matches()) {

@@ -32,13 +32,24 @@ final class Phrases {
 
     private static final Pattern SIGNED = Pattern.compile(
             "(?i).*\\b(sign.?off|approv(al|e|es|ed)|lgtm|reviewers?|reviewed|review (is )?(completed?|done)|freigabe)\\b.*");
+    /** "Library release", "Mirror upload". */
+    private static final Pattern DOES =
+            Pattern.compile("(?i)^([\\w-]+ ){1,3}(release|publication|upload|tagging|clean-?up)\\W*$");
     /** "Test lead: everything was tried". */
     private static final Pattern SAYS_SO = Pattern.compile(
             "(?i)^[^:.]{0,40}\\b(leads?|managers?|owners?|coordinators?|captains?|shepherds?|engineers?|maintainers?|officers?"
                     + "|admins?|teams?|champions?|approvers?|stewards?)\\W{0,3}:\\s.*");
 
+    /** What stands in a file, or in a setting that is named. */
+    private static final Pattern IN_FILE = Pattern.compile(
+            "(?i)^`[^`]+` (is|are|has|have|contains?|equals?|match(es)?|points?)\\b(?!.*\\b(ready|good|fine|clear|reasonable|reviewed|approved)\\b).*");
+    /** People whose name is that of what they do. */
+    private static final Pattern PEOPLE = Pattern.compile(
+            "(?i)^(\\w+-)?(developers?|testers?|users?|stakeholders?|customers?|everyone|everybody|(\\w+ )?staff|engineers?) (\\w+ly )?(test|try|check|review|verify|approve|approval|sign|use)\\b.*"
+                    + "|^([\\w-]+ )?(qa|uat)( (test\\w*|check\\w*|review\\w*|round|session))?\\b(?!.*\\b(pass\\w*|green|succe\\w+)\\b).*");
+
     private static final Pattern WHO_DOES =
-            Pattern.compile("(?i).*\\b(must|should|needs?|has to|reviews?|merges?|will|can)\\b.*");
+            Pattern.compile("(?i).*\\b(must|should|needs?|has to|reviews?|merges|will|can)\\b.*");
 
     private Phrases() {}
 
@@ -62,13 +73,26 @@ final class Phrases {
                     .map(found -> gate(found, "a report can say it"))
                     .orElseGet(() -> duty("a property of the application that no report says: somebody attests it"));
         }
+        if (DOES.matcher(text).matches()) {
+            return action("it names what is done");
+        }
         if (SAYS_SO.matcher(text).matches()) {
             return duty("it names who says so");
         }
         if (AGREED.matcher(text).matches() || BY_HAND.matcher(text).matches()) {
             return duty("people have to agree, to know or to look");
         }
-        if (Texts.named(text) && PASSIVE.matcher(text).matches()) {
+        if (PEOPLE.matcher(text).matches()) {
+            return duty("it names who does it");
+        }
+        if (text.matches("(?i).*\\b(verified|checked|confirmed) (as|to be) \\w+.*")) {
+            return duty("somebody looks and judges");
+        }
+        if (IN_FILE.matcher(text).matches()) {
+            return bound(line, text).orElseGet(() -> gate(Evidence.CI, "what a file says can be compared by a run"));
+        }
+        if (Texts.named(text)
+                && (PASSIVE.matcher(text).matches() || text.matches("(?i).*\\b(reviewed|approved)\\b.*"))) {
             return duty("somebody looks whether a text is as it should be");
         }
         if (topic == Topic.CRITERIA && Texts.named(text)) {

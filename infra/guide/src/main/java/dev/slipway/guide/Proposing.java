@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,8 @@ public final class Proposing {
                 proposed.put(line.id(), propose(line));
             }
         }
+        Map<String, List<GuideLine>> below = guide.lines().stream().collect(Collectors.groupingBy(GuideLine::parent));
+        proposed.replaceAll((id, one) -> announced(one, below.getOrDefault(id, List.of())));
         boolean prose = prose();
         List<Proposal> all = new ArrayList<>();
         for (GuideLine line : guide.lines()) {
@@ -103,6 +107,10 @@ public final class Proposing {
     private Proposal step(GuideLine line, Clause clause, Topic topic, String reason) {
         Classed classed = classed(line, clause, topic);
         classes.put(line.id(), classed);
+        return step(line, clause, topic, reason, classed);
+    }
+
+    private Proposal step(GuideLine line, Clause clause, Topic topic, String reason, Classed classed) {
         @Nullable NamedRole role = NamedRole.of(line).orElse(null);
         Condition condition = condition(line);
         List<Timing> timing = timing(line);
@@ -124,16 +132,57 @@ public final class Proposing {
     private Classed classed(GuideLine line, Clause clause, Topic topic) {
         Classed own = Classing.of(line, clause, topic);
         @Nullable Classed above = classes.get(line.parent());
-        boolean part = line.box() != GuideLine.Box.NONE && !clause.asks() && Phrases.names(clause.asked());
-        if (above != null
-                && above.kind() == LineClass.DOCUMENT
-                && own.kind() == LineClass.ACTION
-                && Texts.within(clause.asked(), clause.verb())) {
-            return Classed.document("it changes the text of the step above it");
+        if (own.kind() == LineClass.ACTION && inText(line, above, Classing.told(line, clause))) {
+            return Classed.document("it changes the text that stands above it");
+        }
+        String said = Classing.decided(clause.asked());
+        boolean contents = above != null && above.kind() == LineClass.DOCUMENT && !Phrases.says(said);
+        boolean part = line.box() != GuideLine.Box.NONE
+                && !clause.asks()
+                && !Classing.command(said)
+                && (Phrases.names(said) || contents);
+        boolean sent = said.matches("(?i).*\\b(announcements?|posts?|notifications?)\\W*");
+        if (part && !sent && above != null && above.kind() == LineClass.ACTION && Texts.titled(said)) {
+            return Classed.document("it names a text");
         }
         return above == null || !part || (own.kind() == LineClass.GATE && above.kind() == LineClass.GATE)
                 ? own
                 : new Classed(above.kind(), above.evidence(), "a part of the step above it");
+    }
+
+    /** Whether a text stands above it as a step, as a mere name, or as its heading, and it changes a part of that. */
+    private boolean inText(GuideLine line, @Nullable Classed above, Clause clause) {
+        @Nullable GuideLine parent = byId.get(line.parent());
+        if (parent == null) {
+            return Texts.titled(line.heading()) && Texts.within(clause.asked(), clause.verb());
+        }
+        boolean text = Texts.titled(parent.text()) || (above != null && above.kind() == LineClass.DOCUMENT);
+        return text && Texts.edits(clause.asked(), clause.verb());
+    }
+
+    /** A line that only announces those below it, such as "Check that:" or "On the page:", is answered as most of them are. */
+    private Proposal announced(Proposal one, List<GuideLine> below) {
+        GuideLine line = one.line();
+        boolean open = one.step() && line.text().endsWith(":") && one.reason().contains(Classing.NOT_KNOWN);
+        boolean looks = Clause.of(line.text()).asks();
+        List<Classed> parts = open
+                ? below.stream()
+                        .flatMap(child -> Stream.ofNullable(classes.get(child.id())))
+                        .toList()
+                : List.of();
+        Map<LineClass, Long> kinds =
+                parts.stream().collect(Collectors.groupingBy(Classed::kind, Collectors.counting()));
+        return parts.stream()
+                .filter(child -> kinds.values().stream().noneMatch(many -> many > kinds.getOrDefault(child.kind(), 0L)))
+                .filter(child -> !looks || child.kind() == LineClass.GATE)
+                .findFirst()
+                .map(child -> step(
+                        line,
+                        Clause.of(line.text()),
+                        Topic.of(line.headings()),
+                        one.reason().replaceFirst(";.*", ""),
+                        new Classed(child.kind(), child.evidence(), "it is done when the lines below it are")))
+                .orElse(one);
     }
 
     private Proposal noStep(GuideLine line, StepReading.Reading reading) {

@@ -3,6 +3,7 @@ package dev.slipway.guide;
 import static dev.slipway.guide.Classed.action;
 import static dev.slipway.guide.Classed.document;
 import static dev.slipway.guide.Classed.duty;
+import static dev.slipway.guide.Classed.gate;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,10 +38,18 @@ final class Reported {
                     + "|coordinators?|captains?|managers?)\\W*");
     private static final Pattern JUDGED =
             Pattern.compile("(?i).*\\b(impact|risk|privacy|business|change) (assessments?|analys[ie]s)\\W*");
-    private static final Pattern PAGE = Pattern.compile("(?i).*\\b(pages?|web-?sites?|wiki)\\b.*");
+    private static final Pattern PAGE =
+            Pattern.compile("(?i).*\\b(pages?|web-?sites?|wiki|advisor(y|ies)|tables?|matrix)\\b.*");
     private static final Pattern MESSAGE =
             Pattern.compile("(?i).*\\b(messages?|e?-?mails?|posts?|tweets?|toots?|announcements?"
                     + "|notifications?|notes|pages?|docs|documentation|articles?|changelog)\\W*");
+    /** Whether it is right no machine knows. */
+    private static final Pattern PLAN =
+            Pattern.compile("(?i).*\\b(plans?|environments?|scope|requirements|timing|ownership)\\W*");
+    /** What a release makes beside its artifacts. */
+    private static final Pattern MADE = Pattern.compile(
+            "(?i)(?!(all|every|each|no|any|none)\\b).*\\b(tags?|releases?|drafts?|branch(es)?|milestones?|issues?|tickets?|prs?|pull requests?)\\W*");
+
     private static final Pattern KEPT = Pattern.compile("(?i).*\\b(backups?|snapshots?|freeze)\\W*");
 
     private static final Pattern MAKES =
@@ -65,7 +74,7 @@ final class Reported {
             return done(was.group(1), was.group(2), was.group(3));
         }
         Matcher bare = BARE.matcher(text);
-        return line.box() != GuideLine.Box.NONE && bare.matches()
+        return line.shape() != GuideLine.Shape.HEADING && bare.matches()
                 ? done(bare.group(1).strip(), bare.group(2), bare.group(3))
                 : Optional.empty();
     }
@@ -88,6 +97,9 @@ final class Reported {
         if (TELLS.matcher(verb).matches()) {
             return Optional.of(action("somebody was told"));
         }
+        if (rest.matches("(?i)\\s*successfully\\b.*") && !LOOKS.matcher(verb).matches()) {
+            return Optional.of(gate(Evidence.ARRIVED, "what came of it can be looked for"));
+        }
         if (Texts.text(subject) || PAGE.matcher(subject).matches()) {
             return ofText(subject, verb);
         }
@@ -97,7 +109,7 @@ final class Reported {
         if (Looking.AUTOMATED.matcher(subject).matches()) {
             return Optional.empty();
         }
-        return ofThing(subject, verb);
+        return ofThing(subject, verb, rest);
     }
 
     private static Optional<Classed> ofText(String subject, String verb) {
@@ -109,17 +121,27 @@ final class Reported {
                 : Optional.empty();
     }
 
-    private static Optional<Classed> ofThing(String subject, String verb) {
+    private static Optional<Classed> ofThing(String subject, String verb, String rest) {
         if (SENDS.matcher(verb).matches() && MESSAGE.matcher(subject).matches()) {
             return Optional.of(action("something was sent: '%s'".formatted(verb)));
+        }
+        if (PLAN.matcher(subject).matches() && LOOKS.matcher(verb).matches()) {
+            return Optional.of(duty("people have to agree: '%s'".formatted(verb)));
         }
         if (LOOKS.matcher(verb).matches()) {
             return Optional.empty();
         }
+        if (verb.matches("document|draft|write")) {
+            return Optional.of(document("a text was made: '%s'".formatted(verb)));
+        }
         if (Words.PERSON.contains(verb) || OF_PEOPLE.matcher(subject).matches()) {
             return Optional.of(duty("people did it: '%s'".formatted(verb)));
         }
-        boolean kept = KEPT.matcher(subject).matches();
+        boolean kept = KEPT.matcher(subject).matches()
+                || verb.matches("tag|deploy")
+                || (verb.equals("merge") && rest.matches("(?i)\\s+back\\b.*"))
+                || (verb.matches("create|push|publish|release")
+                        && MADE.matcher(subject).matches());
         return kept || (DOES.matcher(verb).matches() && !ALL.matcher(subject).matches())
                 ? Optional.of(action("something was done: '%s'".formatted(verb)))
                 : Optional.empty();

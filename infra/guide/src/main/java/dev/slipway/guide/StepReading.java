@@ -79,6 +79,8 @@ final class StepReading {
             "(?i).*\\b(enter|fill(ing)?( it| them)? (in|out)|specify|provide|type|use|with|set)\\b[^.:]{0,40}\\b(the following|these)\\b[^.]*[:,]$"
                     + "|.*\\bfill(ing)?( it| them)? (in|out)\\b[^.]*[:,]$|.*\\bfor the (values|inputs|fields|parameters)\\b.*[:,]$");
 
+    private static final Pattern LEFT_OUT = Pattern.compile(
+            "(?i)^\\W*(won'?t do|will not do|not (needed|done|required|applicable)|skipped|out of scope|does not apply)\\b[^.]*:$");
     private static final Pattern KEYED = Pattern.compile("^[^:]{1,60}:\\s.*|^[^-–—]{1,40}\\s[-–—]\\s.*");
     private static final Pattern WRAPS_UP = Pattern.compile(
             "(?i)^(finish|wrap|clean|tidy)(ing)?[- ]?up\\W*$|^(final|last|first|next) (steps|things)\\W*$");
@@ -168,6 +170,9 @@ final class StepReading {
         }
         if (CONTENTS.matcher(lead).matches()) {
             return no(Kind.NOTE, "what the text above has to say");
+        }
+        if (LEFT_OUT.matcher(lead).matches()) {
+            return no(Kind.DROPPED, "the guide says itself that it is not done");
         }
         if (ENTERS.matcher(lead).matches() && KEYED.matcher(text).matches()) {
             return no(Kind.VALUE, "what is entered into a field");

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 /** Whether a request makes or changes a text: by what its object is called, by its file, and by where it stands. */
 final class Texts {
     private static final Pattern NAMED = Pattern.compile("(?i).*(?<![\\p{L}])("
-            + "change-?log\\S*|release[- ]notes?|\\bnotes?\\b|\\bdocs?\\b|\\bdocumentation|blog"
-            + " ?post|\\bblog\\b|announcements?|run-?books?|read-?me|\\bnews\\b|upgrade guide|known"
+            + "change[- ]?log\\S*|release[- ]notes?|\\bnotes?\\b|\\bdocs?\\b|\\bdocumentation|blog"
+            + " ?post|\\bblog\\b|announcements?|run-?books?|read-?me|\\bnews\\b|(upgrade|user|install\\w*|admin\\w*|migration|style|quick-?start) guides?|\\bguides\\b|known"
             + " (limitations|issues)|wiki|status page|release"
             + " (text|description)|faq|upgrading|tutorial|\\bcomms\\b|news-?letter|press|playbook|lessons|man"
             + " ?pages?|sections?|chapters?|road-?map|handbook|(contributors?|authors?) list|list of (all )?"
-            + "(contributors|authors)|acknowledge?ments|änderungsprotokoll|dokumentation|versionshinweise|limitations|highlights|compatibility"
+            + "(contributors|authors)|acknowledge?ments|credits|diary|\\bsummary|\\btexts?\\b|\\bdocument\\b|security policy|änderungsprotokoll|dokumentation|versionshinweise|limitations|highlights|compatibility"
             + " notes).*");
     /** What a text in a repository is called. */
     private static final Pattern FILE =
@@ -18,7 +18,7 @@ final class Texts {
     /** A "tutorial submodule" is a submodule: the last word is the thing. */
     private static final Pattern THING = Pattern.compile(
             "(?i).*\\b(submodules?|repos?|repositor(y|ies)|branch(es)?|tags?|labels?|workflows?|jobs?|remotes?"
-                    + "|scripts?|packages?|dependenc(y|ies)|builds?|buttons?|channels?|milestones?|themes?|tools?|servers?)\\W*");
+                    + "|scripts?|packages?|dependenc(y|ies)|builds?|buttons?|channels?|milestones?|themes?|tools?|servers?|configurations?|settings)\\W*");
 
     /** In code, with a folder. */
     private static final Pattern PATH = Pattern.compile("`[^`\\s]*/[^`\\s]*`");
@@ -26,20 +26,29 @@ final class Texts {
     private static final Pattern PAGE = Pattern.compile("(?i).*\\b(pages?|web-?sites?|site|wiki)\\W*");
     /** Where a site is changed: "on the start page". A page of a release at a host takes files, not words. */
     private static final Pattern ON_PAGE = Pattern.compile(
-            "(?i).*\\s(?:on|to|in|from|into) (?:the |our |a |an )?(?:(?!release )[\\w'-]+ ){0,4}(?:pages?|web-?sites?|home-?page|wiki)\\b.*");
+            "(?i).*\\s(?:on|to|in|from|into) (?:the |our |a |an )?(?:(?!release )[\\w'-]+ ){0,4}(?:pages?|web-?sites?|sites?|home-?page|wiki)\\b.*");
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)\\W*https?://[^\\s`]+[^\\s`\\w]*");
-    private static final Pattern POST = Pattern.compile("(?i)(a|an|the|our|new|\\s)*(post|article|devblog)\\W*");
+    private static final Pattern POST =
+            Pattern.compile("(?i)((an?|the|our|new) )*(\\w+ ){0,2}(post|article|devblog)\\W*");
+    /** Which of a text's parts is made or changed. */
+    private static final Pattern LIST = Pattern.compile(
+            "(?i)\\w+ (an? |the )?(new )?list of (all )?(the )?(new )?(contributors|authors|people|commits|changes|pull requests|prs)\\b.*");
+
+    private static final Pattern ON_BLOG = Pattern.compile("(?i).*\\b(\\w*blog|journal|web-?site|site|news)\\b.*");
     private static final Pattern EDITS = Pattern.compile(
-            "update|add|edit|change|remove|adjust|replace|insert|put|fix|sort|rearrange|append|correct|match|clean|fill|rename");
+            "update|add|edit|change|remove|adjust|replace|insert|put|fix|sort|rearrange|append|correct|match|clean|fill|rename|set");
     private static final Pattern SENDS = Pattern.compile(
-            "publish|post|send|merge|push|upload|close|share|announce|tweet|promote|broadcast|copy|paste|sync|email|mail|advertise"
+            "publish|republish|issue|submit|redeploy|post|send|merge|push|upload|close|share|announce|tweet|promote|broadcast|copy|paste|sync|email|mail|advertise"
                     + "|notify|tell|deploy|link|attach|take|unpin|pin|click|run|trigger|tick|select");
     private static final Pattern VERSION = Pattern.compile(
             "(?i)(bump|increment)\\b.*|.*\\bversions?( (number|string|variable|label|used|file|\\(.*\\))s?)?\\W*");
     private static final Pattern OTHER_FILE =
             Pattern.compile("(?i).*\\w\\.(sh|py|js|ts|go|rs|toml|ya?ml|json|xml|lock|props|cfg|ini)\\b.*");
     private static final Pattern PLACE = Pattern.compile("(?i)\\s(?:to|into|in) ((?:[^\\s]+\\s*){1,7})");
+    /** Another place, or what is done there: what is copied to a console in a section is in no text. */
+    private static final Pattern PLACE_END = Pattern.compile("\\s(in|on|at|from|\\w+ing)\\s");
+
     private static final Pattern SECOND = Pattern.compile("\\s(?:and|&|or)\\s+(?:then\\s+)?(\\p{L}+)");
     private static final Pattern END = Pattern.compile(
             "\\s(for|to|of|in|on|with|by|from|using|that|at|into|which|as|about|when|if|so)\\s|[,;(]|\\.\\s|\\s[-–—]\\s");
@@ -66,25 +75,37 @@ final class Texts {
 
     /** Whether a request that stands below a text changes that text, and no other thing. */
     static boolean within(String text, String verb) {
+        return !version(text) && edits(text, verb);
+    }
+
+    /** The same of what stands below nothing but the text's name: a number in it is a part of it, too. */
+    static boolean edits(String text, String verb) {
         String object = head(text);
         boolean code = object.matches("\\S+ (the |a )?`[^`]*`\\W*")
                 && !FILE.matcher(object).matches();
         return !code
                 && EDITS.matcher(verb).matches()
-                && !version(text)
                 && !THING.matcher(object).matches()
                 && !OTHER_FILE.matcher(CLAUSE_END.split(text)[0]).matches();
     }
 
+    /** Whether a heading, a title or a sentence before a list names a text, and says little else. */
+    static boolean titled(String title) {
+        String plain = title.replaceFirst("\\s*:\\s*$", "").strip();
+        return plain.split("\\s+").length <= 5 && text(plain) && !plain.matches("(?i).*\\b(and|or)\\b.*");
+    }
+
     private static boolean version(String text) {
-        return VERSION.matcher(head(text).replace("`", "")).matches();
+        String head =
+                head(text.replaceAll("https?://\\S+|[\"“][^\"”]*[\"”]", " ")).replace("`", "");
+        return VERSION.matcher(head).matches() && !(head.contains(" and ") && named(head));
     }
 
     /** Whether what is made or changed is a text, rather than sent, or a number in a text. */
     static boolean changed(String text, String verb) {
-        return !SENDS.matcher(verb).matches()
-                && !version(text)
-                && (object(text, verb) || placed(text, verb) || onPage(text, verb));
+        return !version(text)
+                && (placed(text, verb)
+                        || (!SENDS.matcher(verb).matches() && (object(text, verb) || onPage(text, verb))));
     }
 
     /** Whether the verb's object is a text. */
@@ -92,8 +113,12 @@ final class Texts {
         String object = head(text).replaceFirst("^\\S+\\s*", "");
         boolean page = PAGE.matcher(object.replaceFirst("(?i) and .*", "")).matches()
                 || ADDRESS.matcher(object).matches();
+        boolean post = POST.matcher(object).matches();
         if ((verb.matches("update|edit|revise") && page)
-                || (verb.matches("create|make|prepare") && POST.matcher(object).matches())) {
+                || (verb.equals("prepare") && post)
+                || (verb.matches("create|make") && post && ON_BLOG.matcher(text).matches())
+                || (verb.matches("create|make|generate|prepare|add|edit|update")
+                        && LIST.matcher(text).matches())) {
             return true;
         }
         if (FILE.matcher(object).matches()
@@ -114,13 +139,16 @@ final class Texts {
                 && !OTHER_FILE.matcher(first).matches();
     }
 
-    /** "Add an entry to the changelog": what it is added to is the text. */
+    /** "Add an entry to the changelog", "Correct the date in the news": where it stands is the text. */
     private static boolean placed(String text, String verb) {
-        var place = PLACE.matcher(CLAUSE_END.split(text)[0]);
-        return verb.matches("add|append|insert|put|introduce")
+        String first = CLAUSE_END.split(text)[0];
+        var place = PLACE.matcher(first);
+        boolean brings = verb.matches("add|append|insert|put|introduce|copy|paste|move|merge");
+        return (brings || EDITS.matcher(verb).matches())
                 && place.find()
-                && named(place.group(1))
-                && !THING.matcher(place.group(1)).matches();
+                && (brings || place.group().strip().startsWith("in"))
+                && text(verb.matches("copy|paste|move|merge") ? PLACE_END.split(place.group(1))[0] : place.group(1))
+                && !OTHER_FILE.matcher(first).matches();
     }
 
     /** The object stands near the verb; what comes far behind it explains. */

@@ -24,7 +24,7 @@ final class Words {
         talk invite pair consult reach gather collect brainstorm reflect learn look watch monitor track recruit select-owner hand attend join
         hold organize organise obtain get seek acquire solicit chase nudge ping follow-up appoint pick vote call-for debrief think be
         ensure-that understand resolve communicate respond reply answer support thank celebrate acknowledge keep work encourage
-        prioritize prioritise expect await wait pause stand stay remain respect have setup install login log authenticate sign-in
+        prioritize prioritise grep expect await wait pause stand stay remain respect have setup install login log authenticate sign-in
         reserve block clarify escalate analyze analyse study interview demo present spend perform-manual try explore qa
         define expedite allow estimate align liaise brief train poll survey research walk preview rehearse volunteer
         frage fragen entscheide entscheiden bitte klären kläre abstimmen informiere-dich warte warten beobachte beobachten
@@ -51,7 +51,7 @@ final class Words {
         bring return proceed repeat rerun re-run retry continue initiate invoke issue place tear spin provision scale drain flip turn
         maintain monitor-setup automate integrate let leave review-and-merge init initialize initialise grab remember kick redeploy
         reset re-enable enqueue flush purge invalidate warm assemble pre-warm store snapshot resubmit reopen re-open work-through populate
-        comment commit match take amend develop modify harden grep align provision re-provision reprovision deprovision fork head enter specify substitute incorporate
+        comment commit match take amend develop modify harden align provision re-provision reprovision deprovision fork head enter specify substitute incorporate
         combine consolidate concatenate sort prefix suffix prune strip fill scroll correct clear convert customize customise decrement
         dispatch duplicate embed erase expand collapse expose extract fast-forward grant halt inject isolate kill locate minify mount
         override overwrite prepend preserve prep rebuild reboot recreate re-create redirect refresh reinstall re-install reload republish
@@ -61,7 +61,7 @@ final class Words {
         supersede throttle transition transmit truncate tune unblock uncomment undo unmount unsubscribe untag utilize view warn wire wrap
         re-publish retag re-tag resume reuse search split subscribe supply suspend swap symlink terminate tidy trim uninstall unlink
         unpack untar unzip unset vendor wipe withdraw zip ssh dismiss drag hit tap untick uncheck deselect backfill back-merge backmerge
-        highlight cc crosspost cross-post celebrate-release cancel hide show display unhide unpublish yank import-keys test-sign arm
+        pr highlight cc crosspost cross-post celebrate-release cancel hide show display unhide unpublish yank import-keys test-sign arm
         erstelle erstellen veröffentliche veröffentlichen baue bauen setze setzen starte starten führe ausführen lösche löschen aktualisiere
         aktualisieren sende senden informiere informieren verschicke verschicken mergen tagge taggen ausrollen sichere sichern lege anlegen
         """);
@@ -75,7 +75,7 @@ final class Words {
         link mirror monitor port label post mail email branch vote deploy patch backup snapshot freeze schedule contact demo log issue
         work pair set hand hold word format import export lock call merge sign publish report request ping check scan audit back point
         store start file place block answer study process look comment match fork head search split sort zip brief train poll survey research walk preview
-        flag report rollback stamp view
+        flag report rollback stamp view pr
         """);
 
     /** What follows them when they are nouns. */
@@ -87,7 +87,8 @@ final class Words {
         requirement history retention policy management information info link links calendar issue issues plans email address
         recommendations readiness completed complete done passed successful succeeded approved required needed approval branches
         branch announcement announcements post posts template templates artifacts artifact cases case data runs run reports report mode
-        build builds metrics decision decisions creation
+        build builds metrics decision decisions creation table matrix
+        workflow workflows pipeline pipelines job jobs
         """);
 
     /** Said of what is there, rather than of what was done. */
@@ -126,7 +127,7 @@ final class Words {
     private static final Pattern AGAIN =
             Pattern.compile("(re|squash|auto|force|bulk|cross|soft|hard|fast|mass|batch)-[a-z]+");
 
-    private static final Pattern FIRST = Pattern.compile("[\\s,:;.()/]+");
+    private static final Pattern FIRST = Pattern.compile("[\\s,:;.()/*]+");
     private static final int NEAR_CHARS = 200;
 
     private Words() {}
@@ -169,6 +170,9 @@ final class Words {
         if (words.length > 1 && words[0].equals("write") && words[1].matches("access|permissions?|rights?")) {
             return false;
         }
+        if (words[0].equals("go") && words.length > 1 && words[1].matches("no-go|no")) {
+            return false;
+        }
         if (words[0].equals("qa")) {
             return words.length > 1 && words[1].matches("the|this|that|all|each|every|it|our|your|both");
         }
@@ -190,6 +194,15 @@ final class Words {
             return false;
         }
         if (words[1].equals("for") && words[0].matches("check|look|scan|search")) {
+            return false;
+        }
+        if (words[1].matches("#?\\d+")) {
+            return true;
+        }
+        if (words[0].equals("pr")) {
+            return !words[1].matches("the|an?|it|this|these|your|all|against|and|&");
+        }
+        if (words[0].equals("post") && words[1].matches("announcements?|messages?|updates?")) {
             return false;
         }
         if (words.length > 2 && words[2].matches("is|are|was|were|has|have|must|should|will|can")) {
@@ -221,6 +234,32 @@ final class Words {
                         lower.replaceFirst("ed$", "e"),
                         lower.replaceFirst("ied$", "y"),
                         lower.replaceFirst("(.)\\1ed$", "$1"));
+    }
+
+    /** The verb of "renaming" or "cutting"; empty if it is none. */
+    static String ofGerund(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return lower.length() > 5 && lower.endsWith("ing")
+                ? stem(
+                        lower,
+                        lower.replaceFirst("ing$", ""),
+                        lower.replaceFirst("ing$", "e"),
+                        lower.replaceFirst("(.)\\1ing$", "$1"))
+                : "";
+    }
+
+    /** The verb of "creation", where that is not the same word; else the word itself if it is a verb. */
+    static String ofNominal(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return ALL.contains(lower)
+                ? lower
+                : stem(
+                        lower,
+                        lower.replaceFirst("(?<=[at])ion$", "e"),
+                        lower.replaceFirst("(?<=t)ion$", ""),
+                        lower.replaceFirst("ication$", "ish"),
+                        lower.replaceFirst("(?:al|ment)$", ""),
+                        lower.replaceFirst("al$", "e"));
     }
 
     private static String stem(String word, String... stems) {

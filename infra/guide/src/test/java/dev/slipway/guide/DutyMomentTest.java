@@ -14,6 +14,8 @@ class DutyMomentTest {
             - [ ] Ask the help desk to try it in staging
             ## Post-release activities
             - [ ] Discuss what went slowly
+            - [ ] Merge the release branch back
+            - [ ] Set the next development version
             - [ ] Check with the help desk whether users complain
             - [ ] Review the way we ship, two weeks after the release
             - [ ] Thank everybody, within two days
@@ -23,12 +25,20 @@ class DutyMomentTest {
 
     @Test
     void work_that_is_left_is_asked_for_after_the_release_and_nothing_waits_for_it() {
-        assertThat(moment("Discuss")).isEqualTo(DutyMoment.COMPLETED);
-        assertThat(moment("Review")).isEqualTo(DutyMoment.COMPLETED);
-        assertThat(moment("Agree")).isEqualTo(DutyMoment.COMPLETED);
-        assertThat(guide.at("Discuss").answer().policy())
-                .contains("after: completed")
-                .doesNotContain("before:");
+        assertThat(moment("Discuss")).isEqualTo(DutyMoment.ENDED);
+        assertThat(moment("Review")).isEqualTo(DutyMoment.ENDED);
+        assertThat(moment("Agree")).isEqualTo(DutyMoment.ENDED);
+        assertThat(guide.at("Discuss").answer().policy()).contains("after: end").doesNotContain("before:");
+    }
+
+    /** Of a version that was taken back nothing is merged back, and no next one begins. */
+    @Test
+    void what_needs_the_version_is_asked_for_only_of_a_release_that_was_kept() {
+        assertThat(moment("Merge")).isEqualTo(DutyMoment.COMPLETED);
+        assertThat(moment("next development")).isEqualTo(DutyMoment.COMPLETED);
+        assertThat(DutyMoment.COMPLETED.words()).isEqualTo("after: completed");
+        assertThat(DutyMoment.COMPLETED.isLeft()).isTrue();
+        assertThat(DutyMoment.END.isLeft()).isFalse();
     }
 
     @Test

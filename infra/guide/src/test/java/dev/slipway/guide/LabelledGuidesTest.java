@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Public guides against labels of our own: which lines are steps, and of which class, by line number and a hash of the
- * line's text. The rules were made on one half; the other half measures them. Skipped where the guides are not there.
+ * line's text. The rules were made on one half; the other half measures them. The class has to be right for a share of all
+ * true steps, so that one which was not found counts as wrong: of each half, and of each guide. Skipped where the guides are
+ * not there.
  */
 class LabelledGuidesTest {
     private static final Path GUIDES = Stream.of("../../../shared/vectors/guides", "../../shared/vectors/guides")
@@ -32,6 +34,12 @@ class LabelledGuidesTest {
             .filter(Files::isDirectory)
             .findFirst()
             .orElse(Path.of("../../../shared/vectors/guides"));
+
+    /** Least share of a guide's true steps whose class is right. */
+    private static final double CLASS_MIN = 0.85;
+
+    /** Prose about a meeting, of 11 steps, and 12 long sentences: what holds of these today. */
+    private static final Map<String, Double> CLASS_MIN_OF = Map.of("govuk-frontend-before", 0.45, "prometheus", 0.8);
 
     enum Half {
         MADE_ON("first-guide argocd etcd kueue fac prometheus"),
@@ -64,21 +72,21 @@ class LabelledGuidesTest {
             return right / (double) Math.max(1, steps);
         }
 
-        /** Of the true steps that were found. */
+        /** Of all true steps, found or not. */
         double classes() {
-            return classed / (double) Math.max(1, right);
+            return classed / (double) Math.max(1, steps);
         }
 
         @Override
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d steps: precision %.3f, recall %.3f, class right %.3f (of all true steps %.3f)",
+                    "%d steps: precision %.3f, recall %.3f, class right %.3f (of those found %.3f)",
                     steps,
                     precision(),
                     recall(),
                     classes(),
-                    classed / (double) Math.max(1, steps));
+                    classed / (double) Math.max(1, right));
         }
     }
 
@@ -92,13 +100,16 @@ class LabelledGuidesTest {
         for (String guide : half.guides()) {
             Score one = score(guide);
             System.out.printf("%-11s %-22s %s%n", half, guide, one);
+            assertThat(one.classes())
+                    .as("classes of %s, %s", guide, one)
+                    .isGreaterThanOrEqualTo(CLASS_MIN_OF.getOrDefault(guide, CLASS_MIN));
             all = all.plus(one);
         }
         System.out.printf("%-11s %-22s %s%n", half, "all", all);
 
         assertThat(all.precision()).as("precision, %s", all).isGreaterThanOrEqualTo(0.9);
         assertThat(all.recall()).as("recall, %s", all).isGreaterThanOrEqualTo(0.85);
-        assertThat(all.classes()).as("classes, %s", all).isGreaterThanOrEqualTo(0.85);
+        assertThat(all.classes()).as("classes, %s", all).isGreaterThanOrEqualTo(0.9);
     }
 
     @TestFactory

@@ -2,6 +2,7 @@ package dev.slipway.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Checklists that say what was done, and other ways of asking without an imperative. Words of our own. */
@@ -75,7 +76,8 @@ class ReportedTest {
             1. Pick the branch of the series
             """);
 
-        assertThat(guide.at("package index").kind()).isEqualTo(LineClass.GATE);
+        assertThat(guide.at("package index").kind()).isEqualTo(LineClass.DUTY);
+        assertThat(guide.at("package index").reason()).contains("it waits on others");
         assertThat(guide.at("settings").kind()).isEqualTo(LineClass.ACTION);
         assertThat(guide.at("three mends").kind()).isIn(LineClass.DUTY, LineClass.GATE);
         assertThat(guide.at("converter").kind()).isEqualTo(LineClass.GATE);
@@ -138,6 +140,40 @@ class ReportedTest {
         assertThat(guide.at("obsolete").kind()).isEqualTo(LineClass.DUTY);
         assertThat(guide.at("pointed").kind()).isEqualTo(LineClass.GATE);
         assertThat(guide.at("sanity check").kind()).isEqualTo(LineClass.GATE);
+    }
+
+    @Test
+    void a_file_in_front_says_where_and_what_is_left_out_is_no_step() {
+        Lines guide = Lines.of("""
+            ## Files
+            - `lib/number.py`: Update the version
+            - `docs/systems.md`: Update what is supported
+            - `mirror` repo: bump the number and confirm that the pipeline passes
+            - [ ] Parser merge request merged (a maintainer has to look at it)
+            - [ ] `tools/look --all` reports no gaps
+            - [ ] Run `./all-tests.sh`
+            - [ ] Run `./tests.sh` to update the list of faults
+            - [ ] Support table on the wiki page updated
+            - [ ] Library release
+            - [ ] Validate which series get the mend
+            - [ ] Communicate in the forum
+
+            Won't do:
+            - Create a plan for other languages
+            """);
+
+        assertThat(guide.at("number.py").kind()).isEqualTo(LineClass.ACTION);
+        assertThat(guide.at("systems.md").kind()).isEqualTo(LineClass.DOCUMENT);
+        assertThat(guide.at("bump the number").kind()).isEqualTo(LineClass.ACTION);
+        assertThat(guide.at("merge request").kind()).isEqualTo(LineClass.GATE);
+        assertThat(guide.at("tools/look").kind()).isEqualTo(LineClass.GATE);
+        assertThat(guide.at("all-tests").kind()).isEqualTo(LineClass.GATE);
+        assertThat(guide.at("list of faults").kind()).isEqualTo(LineClass.ACTION);
+        assertThat(guide.at("Support table").kind()).isEqualTo(LineClass.DOCUMENT);
+        assertThat(guide.at("Library").kind()).isEqualTo(LineClass.ACTION);
+        assertThat(guide.at("which series").kind()).isEqualTo(LineClass.DUTY);
+        assertThat(guide.at("forum").kind()).isEqualTo(LineClass.ACTION);
+        assertThat(guide.at("other languages").step()).isFalse();
     }
 
     @Test
@@ -225,5 +261,49 @@ class ReportedTest {
         assertThat(guide.at("odd things").kind()).isEqualTo(LineClass.DUTY);
         assertThat(guide.at("labelled").kind()).isEqualTo(LineClass.GATE);
         assertThat(guide.at("coverage").kind()).isEqualTo(LineClass.DUTY);
+    }
+
+    /** However it is said: as what somebody does, as what then happens, as a noun, or as a part of the text above it. */
+    @Test
+    void the_same_request_in_other_words_is_of_the_same_class() {
+        Lines guide = Lines.of("""
+            ## Steps
+            - [ ] Once the testers agree, the build is pushed to the second ring
+            - [ ] Shipping management (room 4) officially tags the build
+            - [ ] In `core/limits` change the ceiling from 4 to 5
+            - [ ] Update of the year in the header
+            - [ ] `LIMIT_YEAR` is this year
+            - [ ] Execute the upgrade of the ring and verify its stability
+            - [ ] Run the nightly workflow, and make sure the right check is set
+            - [ ] Reserve a number at the library
+            - [ ] Take one last look
+            - [ ] Make announcements in the forum
+            - [ ] Check the box of the old build and press Close
+            - [ ] Ring deployed to the second floor
+            - [ ] Branch merged back to the trunk
+            - [ ] Create a new user and look around
+            - [ ] Check the ring for new crashes. File issues and triage.
+            - [ ] Mention in the chat that we begin
+            - [ ] Correct the day in NEWS
+            - [ ] `README.md`:
+              - [ ] Set the day of the release
+              - [ ] Added: new commands
+            ## Verify the run
+            - [ ] Creation and upload of the archive
+            """);
+
+        assertThat(List.of(
+                        "second ring", "officially tags", "core/limits", "year in the header", "upgrade of the ring"))
+                .allSatisfy(part -> assertThat(guide.at(part).kind()).as(part).isEqualTo(LineClass.ACTION));
+        assertThat(List.of("Reserve", "announcements", "box of the old", "Mention", "Ring deployed", "merged back"))
+                .allSatisfy(part -> assertThat(guide.at(part).kind()).as(part).isEqualTo(LineClass.ACTION));
+        assertThat(guide.at("nightly workflow").kind()).isEqualTo(LineClass.ACTION);
+        assertThat(guide.at("LIMIT_YEAR").kind()).isEqualTo(LineClass.GATE);
+        assertThat(guide.at("archive").kind()).isEqualTo(LineClass.GATE);
+        assertThat(guide.at("new user").kind()).isEqualTo(LineClass.DUTY);
+        assertThat(guide.at("one last look").kind()).isEqualTo(LineClass.DUTY);
+        assertThat(guide.at("new crashes").kind()).isEqualTo(LineClass.DUTY);
+        assertThat(List.of("NEWS", "README.md", "Set the day", "Added"))
+                .allSatisfy(part -> assertThat(guide.at(part).kind()).as(part).isEqualTo(LineClass.DOCUMENT));
     }
 }

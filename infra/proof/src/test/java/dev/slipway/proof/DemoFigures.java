@@ -87,9 +87,10 @@ final class DemoFigures {
 
     private DemoFigures() {}
 
-    /** Revisions, digests, days and moments are those of the run. */
+    /** Revisions, digests, days and moments are those of the run, and so is what was measured in it. */
     static String anyTime(String notes) {
         return notes.strip()
+                .replaceAll("(?s)## (Disruption|Measured)\n.*?(?=## )", "")
                 .replaceAll("\\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z", "TIME")
                 .replaceAll("\\d{4}-\\d{2}-\\d{2}", "DAY")
                 .replaceAll("\\b[0-9a-f]{10}\\b", "SHA")

@@ -3,8 +3,11 @@ package dev.slipway.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.Topics;
+import dev.slipway.guide.DefaultGuide;
 import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
+import dev.slipway.testkit.browser.Chromium;
+import dev.slipway.testkit.browser.Tab;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIf;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -203,6 +209,35 @@ class DemoIT {
                 .contains("\"schemaVersion\":1");
     }
 
+    /** As whoever opens the page sees it: each line of the default guide, of a release that shipped and of one that was taken back. */
+    @Test
+    @Order(2)
+    @EnabledIf(value = "dev.slipway.testkit.browser.Chromium#installed", disabledReason = Chromium.MISSING)
+    void the_page_shows_each_line_of_the_whole_guide_with_its_state_and_why() throws Exception {
+        Map<String, String> environment = HomeEnvironment.of(home);
+        Set<String> seen = new TreeSet<>();
+        try (Chromium chromium = Chromium.start(Chromium.program().orElseThrow());
+                Tab tab = chromium.tab()) {
+            tab.screen(1360, 900, "light");
+            GuideOnPage page = new GuideOnPage(
+                    tab,
+                    URI.create(String.valueOf(environment.get("SLIPWAY_URL"))),
+                    String.valueOf(environment.get("SLIPWAY_TOKEN_VIEWER")));
+            for (String release : List.of("hello@1.0.0", "hello@1.1.0")) {
+                JsonNode guide = guide("--release", release);
+                assertThat(guide.path("lines")
+                                .valueStream()
+                                .map(line -> line.path("text").asString()))
+                        .containsAll(DefaultGuide.lines().stream()
+                                .map(DefaultGuide.Line::text)
+                                .toList());
+                page.assertShown(release, guide);
+                seen.addAll(states(guide).values());
+            }
+        }
+        assertThat(seen).contains("PASSED", "FAILED", "OPEN", "DOES_NOT_APPLY", "VALUE", "NOTHING");
+    }
+
     @Test
     @Order(2)
     void dora_s_figures_and_the_notes_are_those_that_follow_from_one_release_that_shipped_and_one_that_was_taken_back()
@@ -213,6 +248,26 @@ class DemoIT {
         DemoFigures.assertDora(dora, DEMO_MAX);
         assertThat(DemoFigures.anyTime(notes("hello@1.0.0"))).isEqualTo(DemoFigures.NOTES_OF_THE_GOOD);
         assertThat(DemoFigures.anyTime(notes("hello@1.1.0"))).isEqualTo(DemoFigures.NOTES_OF_THE_BAD);
+        assertThat(notes("hello@1.0.0"))
+                .contains("## Measured\n\n- Since: 1.0.0 gave ")
+                .doesNotContain("## Disruption");
+    }
+
+    @Test
+    @Order(2)
+    void the_version_that_was_taken_back_says_what_users_had_of_it_and_what_was_measured_before_and_since()
+            throws Exception {
+        assertThat(notes("hello@1.1.0"))
+                .containsPattern("## Disruption\n\n- Users of 1\\.1\\.0 had \\d+ errors \\(of \\d+ answers,"
+                        + " [\\d.]+ by the share of 1")
+                .contains("## Measured\n\n- Before: 1.0.0 gave ", "- Beside it: 1.0.0 gave ", "- Since: 1.1.0 gave ");
+        JsonNode report = JsonMapper.shared()
+                .readTree(slipway.run(COMMAND_MAX, "release", "report", "hello@1.1.0", "--json")
+                        .text());
+        assertThat(report.at("/disruption/excess/0/metric").asString()).isEqualTo("ERRORS");
+        assertThat(report.at("/disruption/seconds").asLong()).isPositive();
+        assertThat(report.path("insights").toString()).contains("\"figure\":\"ERRORS\"", "\"direction\":\"WORSE\"");
+        assertThat(report.path("candidates")).isNotEmpty();
     }
 
     private String notes(String release) throws Exception {

@@ -30,8 +30,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * README's first own release, word for word: its commands are run as they stand there, against a Slipway of its own. Only
- * the ports are others, so that whatever listens on 8080 and 8000 disturbs nothing. Then a release over HTTP, whose trace is followed.
+ * README's first own release, word for word, and then one under a guide of one's own: the commands are run as they stand there,
+ * against a Slipway of its own. Only the ports are others, so that whatever listens on 8080 and 8000 disturbs nothing. Then a
+ * release over HTTP, whose trace is followed.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -130,7 +131,7 @@ class FirstReleaseIT {
 
     @Test
     @Order(4)
-    void the_four_events_of_a_ci_lead_to_what_their_answers_say() throws Exception {
+    void the_events_of_a_ci_and_of_a_support_tool_lead_to_what_their_answers_say() throws Exception {
         assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
         List<String> commands = new ArrayList<>(Transcript.of(Path.of("..", "docs", "events.md"), "events"));
         commands.replaceAll(command -> command.replace(ADDRESS, address()));
@@ -140,12 +141,13 @@ class FirstReleaseIT {
 
         assertThat(run.exitCode()).as(run.text()).isZero();
         assertThat(run.text().split("\"leadsTo\":", -1))
-                .hasSize(5)
+                .hasSize(6)
                 .satisfies(
                         said -> assertThat(said[1]).startsWith("\"It counts as check build of the commit.\""),
                         said -> assertThat(said[2]).startsWith("\"A release of shop 1.2.0: "),
                         said -> assertThat(said[3]).startsWith("\"Releases of shop of other revisions"),
-                        said -> assertThat(said[4]).startsWith("\"Releases of shop of other revisions"));
+                        said -> assertThat(said[4]).startsWith("\"Releases of shop of other revisions"),
+                        said -> assertThat(said[5]).startsWith("\"It stands with release shop@1.1.0: "));
         JsonNode release = json(slipway.run(COMMAND_MAX, "release", "show", "shop@1.2.0", "--json"));
         assertThat(release.path("publisher").asString()).isEqualTo("ci@example.test");
         assertThat(release.path("state").asString()).isNotEqualTo("REJECTED");
@@ -242,8 +244,8 @@ class FirstReleaseIT {
     void the_first_release_is_the_same_in(String language, String program, String application) throws Exception {
         assumeTrue(isOnThePath(program), "skipped: README's first release in %s needs it".formatted(language));
         String address = "http://%s.localhost:".formatted(application);
-        List<String> commands =
-                new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "first release in " + language));
+        List<String> commands = new ArrayList<>(
+                Transcript.of(Path.of("..", "docs", "first-release.md"), "first release in " + language));
         assertThat(commands).anyMatch(command -> command.contains(address + "8000/"));
         commands.replaceAll(command -> command.replace(address + "8000/", address + front().getPort() + "/"));
         commands.replaceAll(FirstReleaseIT::patient);
@@ -262,6 +264,31 @@ class FirstReleaseIT {
                 .as("init has seen that it says its version")
                 .contains("contains: \"{version}\"");
         fiveMinutes.demand(new FiveMinutes.Taken(language, up, rest, pace(paceBefore)));
+    }
+
+    @Test
+    @Order(8)
+    void a_guide_of_ones_own_is_imported_and_the_first_release_under_it_leaves_no_line_open() throws Exception {
+        assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
+        List<String> commands = new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "own guide"));
+        commands.replaceAll(FirstReleaseIT::patient);
+        remove(folder.resolve("desk"));
+        Path script = Files.write(folder.resolve("own-guide.sh"), commands);
+
+        double paceBefore = Pace.now();
+        long typed = System.nanoTime();
+        Run run = slipway.shell(TRANSCRIPT_MAX, script, folder.resolve("shop"));
+        Duration rest = since(typed);
+
+        ok(run);
+        assertThat(run.text()).contains("desk@1.0.0 COMPLETED");
+        assertThat(run.lastLine()).contains("9 lines apply", " 0 open");
+        JsonNode lines = json(slipway.run(COMMAND_MAX, "guide", "show", "desk", "--json"))
+                .path("lines");
+        assertThat(lines.valueStream().map(line -> line.path("state").asString("")))
+                .hasSize(9)
+                .containsOnly("PASSED", "VALUE");
+        fiveMinutes.demand(new FiveMinutes.Taken("a guide of one's own", up, rest, pace(paceBefore)));
     }
 
     private static Duration since(long nanos) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -18,13 +19,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Says at once, and as a problem document, that the API answers JSON to whoever wants nothing of that. Notes and runbooks are
- * for people, and can be had as Markdown and as a page too.
+ * for people, and can be had as Markdown and as a page too; a file of somebody else's comes as bytes.
  */
 final class AcceptFilter extends OncePerRequestFilter {
     private static final List<MediaType> ANSWERED =
             List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON);
     private static final List<MediaType> WRITTEN = List.of(MediaType.TEXT_MARKDOWN, MediaType.TEXT_HTML);
     private static final List<String> FOR_PEOPLE = List.of("/notes", "/runbook");
+    private static final List<MediaType> BYTES = List.of(MediaType.APPLICATION_OCTET_STREAM);
+    private static final Pattern FILE = Pattern.compile("/api/v1/releases/[^/]+/files/[^/]+");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -43,11 +46,18 @@ final class AcceptFilter extends OncePerRequestFilter {
     }
 
     private static boolean anyOf(List<MediaType> wanted, HttpServletRequest request) {
-        List<MediaType> written = FOR_PEOPLE.stream().anyMatch(request.getRequestURI()::endsWith) ? WRITTEN : List.of();
+        List<MediaType> besides = besides(request.getRequestURI());
         return wanted.stream()
                 .filter(type -> type.getQualityValue() > 0)
                 .anyMatch(type ->
-                        Stream.concat(ANSWERED.stream(), written.stream()).anyMatch(type::includes));
+                        Stream.concat(ANSWERED.stream(), besides.stream()).anyMatch(type::includes));
+    }
+
+    private static List<MediaType> besides(String path) {
+        if (FILE.matcher(path).matches()) {
+            return BYTES;
+        }
+        return FOR_PEOPLE.stream().anyMatch(path::endsWith) ? WRITTEN : List.of();
     }
 
     private static void refuse(HttpServletResponse response, HttpStatus status, String why) throws IOException {

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -25,9 +27,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public final class BodyLimitFilter extends OncePerRequestFilter {
     private static final String LESS = "Send less, or split it.";
+    private static final Pattern ANY = Pattern.compile(".*");
 
-    private final long bytesMax;
-    private final String remedy;
+    private final LargerBodies usual;
+    private final List<LargerBodies> larger;
 
     /** A filter with a limit in bytes, 1 and above. */
     public BodyLimitFilter(long bytesMax) {
@@ -36,8 +39,17 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
 
     /** @param remedy what to do where a body is too large, a sentence */
     public BodyLimitFilter(long bytesMax, String remedy) {
-        this.bytesMax = bytesMax;
-        this.remedy = remedy;
+        this(bytesMax, remedy, List.of());
+    }
+
+    /** @param larger where bodies may be larger than that */
+    public BodyLimitFilter(long bytesMax, List<LargerBodies> larger) {
+        this(bytesMax, LESS, larger);
+    }
+
+    private BodyLimitFilter(long bytesMax, String remedy, List<LargerBodies> larger) {
+        this.usual = new LargerBodies("", ANY, bytesMax, remedy);
+        this.larger = List.copyOf(larger);
     }
 
     /**
@@ -55,12 +67,13 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > bytesMax) {
-            write(response, new BodyTooLarge(bytesMax, remedy).problem());
+        LargerBodies limit = LargerBodies.of(larger, usual, request.getMethod(), request.getRequestURI());
+        if (request.getContentLengthLong() > limit.bytesMax()) {
+            write(response, new BodyTooLarge(limit.bytesMax(), limit.remedy()).problem());
             return;
         }
         try {
-            chain.doFilter(new Limited(request, bytesMax, remedy), response);
+            chain.doFilter(new Limited(request, limit.bytesMax(), limit.remedy()), response);
         } catch (IOException | ServletException | RuntimeException broken) {
             Optional<BodyTooLarge> tooLarge = BodyTooLarge.in(broken);
             if (tooLarge.isEmpty() || response.isCommitted()) {

@@ -127,9 +127,9 @@ public class WebAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimit(IdentitySettings settings) {
-        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(
-                new BodyLimitFilter(settings.bodyMax().toBytes()));
+    FilterRegistrationBean<BodyLimitFilter> bodyLimit(IdentitySettings settings, ObjectProvider<LargerBodies> larger) {
+        FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(new BodyLimitFilter(
+                settings.bodyMax().toBytes(), larger.orderedStream().toList()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
     }

@@ -27,9 +27,13 @@ final class AcceptFilterTest {
                 "/api/v1/releases/a@1.0.0/notes | nonsense                         | 400",
                 "/api/v1/releases/a@1.0.0/runbook | text/html                      | 200",
                 "/api/v1/releases/a@1.0.0/runbook | image/png                      | 406",
-                "/api/v1/releases/a@1.0.0/plan  | text/html                        | 406"
+                "/api/v1/releases/a@1.0.0/plan  | text/html                        | 406",
+                "/api/v1/releases/a@1.0.0/files/sha256:00 | application/octet-stream | 200",
+                "/api/v1/releases/a@1.0.0/files/sha256:00 | text/html            | 406",
+                "/api/v1/releases/a@1.0.0/files/sha256:00/notes | application/octet-stream | 406",
+                "/api/v1/releases/a@1.0.0       | application/octet-stream         | 406"
             })
-    void notes_and_runbooks_alone_can_be_had_as_something_other_than_json(String path, String accept, int status)
+    void notes_runbooks_and_files_alone_can_be_had_as_something_other_than_json(String path, String accept, int status)
             throws ServletException, IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
         request.addHeader("Accept", accept);

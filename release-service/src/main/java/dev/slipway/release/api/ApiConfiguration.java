@@ -15,7 +15,7 @@ import org.springframework.http.HttpMethod;
 
 /** Who may do what, and what the API is made of. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ApiSettings.class, DoraSettings.class})
+@EnableConfigurationProperties({ApiSettings.class, DoraSettings.class, GuideSettings.class})
 class ApiConfiguration {
     private static final String RELEASES = "/api/v1/releases";
     private static final String POLICY = "/api/v1/applications/*/policy";
@@ -42,12 +42,20 @@ class ApiConfiguration {
             allow(requests, HttpMethod.POST, RELEASES + "/*/objections", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/waivers", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/duties/*", Role.APPROVER);
+            allow(requests, HttpMethod.POST, RELEASES + "/*/duties/*/files", Role.APPROVER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/waits/*", Role.PUBLISHER);
             allow(requests, HttpMethod.POST, RELEASES + "/*/announcements/*/review", Role.APPROVER);
             requests.requestMatchers(HttpMethod.POST, RELEASES + "/*/hand-over", RELEASES + "/*/day")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
+            requests.requestMatchers(HttpMethod.POST, RELEASES + "/*/guide", RELEASES + "/*/guide/lines/*")
+                    .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
             requests.requestMatchers(HttpMethod.PUT, RELEASES + "/*/notes")
                     .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
+            requests.requestMatchers(HttpMethod.POST, RELEASES + "/*/retro", RELEASES + "/*/retro/*/close")
+                    .hasAnyAuthority(Role.APPROVER.name(), Role.OPERATOR.name());
+            requests.requestMatchers(HttpMethod.POST, RELEASES + "/*/feedback")
+                    .hasAnyAuthority(Role.PUBLISHER.name(), Role.APPROVER.name(), Role.OPERATOR.name());
+            allow(requests, HttpMethod.GET, "/api/v1/applications/*/retro", Role.VIEWER);
             for (String steering : new String[] {"abort", "pause", "resume", "promote", "retry", "resolve"}) {
                 allow(requests, HttpMethod.POST, RELEASES + "/*/" + steering, Role.OPERATOR);
             }

@@ -1,6 +1,8 @@
 package dev.slipway.release.api;
 
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
@@ -9,9 +11,13 @@ import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.retention.Keeping;
 import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.GuideInForce;
 import dev.slipway.release.saga.GuideStates;
 import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.release.saga.Repairing;
 import dev.slipway.web.Problems;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,25 +30,52 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/applications/{application}/guide")
 class GuideController {
+    /** How many releases are looked at for each that says something: the others are on their way, or went back. */
+    private static final int LOOKS_FOR_EACH = 3;
+
     private final Aggregates<Application, ApplicationInput> applications;
     private final Aggregates<Dossier, ReleaseInput> releases;
     private final Aggregates<Keeping, KeepingInput> keepings;
     private final ApiSettings settings;
+    private final GuideSettings guides;
 
     GuideController(
             Aggregates<Application, ApplicationInput> applications,
             Aggregates<Dossier, ReleaseInput> releases,
             Aggregates<Keeping, KeepingInput> keepings,
-            ApiSettings settings) {
+            ApiSettings settings,
+            GuideSettings guides) {
         this.applications = applications;
         this.releases = releases;
         this.keepings = keepings;
         this.settings = settings;
+        this.guides = guides;
     }
 
     @GetMapping
     GuideView lines(@PathVariable String application, @RequestParam(required = false) @Nullable String release) {
-        return guide(application, release);
+        GuideView view = guide(application, release);
+        ReleaseId shown = view.release();
+        return shown == null ? view : repairing(view, new ApplicationName(application), shown);
+    }
+
+    /** With the lines that the last releases show to be of no use as they are. */
+    private GuideView repairing(GuideView view, ApplicationName name, ReleaseId shown) {
+        Guide guide = GuideInForce.of(Known.release(releases, keepings, shown.value()));
+        return guide == null ? view : view.repairing(Repairing.lines(guide, ended(name), guides.repairSeen()));
+    }
+
+    /** The last that have ended and say something of the guide, newest first; each is found by its id, of each version one. */
+    private List<List<Repairing.Ended>> ended(ApplicationName name) {
+        return applications.find(name.value()).map(Snapshot::state).stream()
+                .flatMap(known -> known.taken().reversed().stream())
+                .flatMap(taken -> Stream.ofNullable(taken.release()))
+                .limit((long) LOOKS_FOR_EACH * guides.repairOver())
+                .flatMap(id -> releases.find(id.value()).stream())
+                .map(found -> Repairing.of(found.state()))
+                .filter(lines -> !lines.isEmpty())
+                .limit(guides.repairOver())
+                .toList();
     }
 
     @GetMapping("/badge.json")

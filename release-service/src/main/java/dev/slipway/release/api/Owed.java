@@ -1,18 +1,53 @@
 package dev.slipway.release.api;
 
 import dev.slipway.contracts.release.OwedDuty;
+import dev.slipway.contracts.release.RetroView;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Aggregates.Snapshot;
+import dev.slipway.release.application.Application;
 import dev.slipway.release.saga.AfterWork;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.LookingBack;
 import dev.slipway.release.saga.ReleaseInput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is left to do of releases that have ended, for whoever looks at one that came after them. */
 final class Owed {
     private Owed() {}
+
+    /**
+     * What people want done still of releases of an application, the oldest release first.
+     *
+     * @param application as it is known; null where it never was
+     */
+    static List<RetroView.Owed> items(Aggregates<Dossier, ReleaseInput> releases, @Nullable Application application) {
+        return of(releases, application)
+                .flatMap(d -> LookingBack.owed(d).stream())
+                .toList();
+    }
+
+    /** The same of those that were proposed before this one. */
+    static List<RetroView.Owed> itemsBefore(
+            Aggregates<Dossier, ReleaseInput> releases, @Nullable Application application, Dossier d) {
+        return of(releases, application)
+                .filter(other -> other.release().at().isBefore(d.release().at()))
+                .flatMap(other -> LookingBack.owed(other).stream())
+                .toList();
+    }
+
+    private static Stream<Dossier> of(Aggregates<Dossier, ReleaseInput> releases, @Nullable Application application) {
+        return application == null
+                ? Stream.of()
+                : application.itemsLeft().stream()
+                        .flatMap(id -> releases.find(id.value()).stream())
+                        .map(Snapshot::state)
+                        .filter(found -> found.launch() != null)
+                        .sorted(Comparator.comparing(found -> found.release().at()));
+    }
 
     /**
      * Of releases of the same application that were proposed before it and have ended, oldest first. They are live as long as

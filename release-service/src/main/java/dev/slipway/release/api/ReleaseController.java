@@ -136,7 +136,15 @@ class ReleaseController {
     @GetMapping("/{id}")
     ReleaseView get(@PathVariable String id) {
         Dossier found = Known.release(releases, keepings, id);
-        return ReleaseViews.view(found).owing(Owed.before(releases, settings.livePage(), found));
+        Application application = applications
+                .find(found.id().application().value())
+                .map(Aggregates.Snapshot::state)
+                .orElse(null);
+        return ReleaseViews.view(found)
+                .owing(
+                        Owed.before(releases, settings.livePage(), found),
+                        Owed.itemsBefore(releases, application, found),
+                        found.retro());
     }
 
     @GetMapping("/{id}/timeline")

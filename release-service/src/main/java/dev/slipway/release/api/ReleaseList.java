@@ -75,7 +75,7 @@ final class ReleaseList {
         List<ReleaseView> page = new ArrayList<>();
         if (after == null || after.at() != null) {
             for (Snapshot<Dossier> each : live(filter, after)) {
-                page.add(ReleaseViews.view(each.state()));
+                page.add(ReleaseViews.listed(each.state()));
                 if (page.size() == limit) {
                     return new ReleaseView.Page(
                             page, new Cursor(each.state().release().at(), each.id()).text());
@@ -115,7 +115,7 @@ final class ReleaseList {
                 last = each.id();
                 looked++;
                 if (filter.wants(each.state())) {
-                    page.add(ReleaseViews.view(each.state()));
+                    page.add(ReleaseViews.listed(each.state()));
                 }
                 if (page.size() == limit) {
                     return new ReleaseView.Page(page, new Cursor(null, each.id()).text());

@@ -5,6 +5,7 @@ import dev.slipway.contracts.policy.Configuration;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Contacts;
+import dev.slipway.contracts.release.GuideFileView;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.ApprovalView;
 import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
@@ -13,8 +14,11 @@ import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.release.application.Launch;
+import dev.slipway.release.saga.Disruptions;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.DutyStates;
+import dev.slipway.release.saga.ForwardOnly;
+import dev.slipway.release.saga.GuideInForce;
 import dev.slipway.release.saga.ReleaseState;
 import dev.slipway.release.saga.Telling;
 import dev.slipway.release.saga.Timetable;
@@ -33,6 +37,27 @@ final class ReleaseViews {
     private ReleaseViews() {}
 
     static ReleaseView view(Dossier d) {
+        return view(d, d.guideFile());
+    }
+
+    /** In a list, which tells in how many lines its guide's file differs, and not in which. */
+    static ReleaseView listed(Dossier d) {
+        GuideFileView file = d.guideFile();
+        return view(
+                d,
+                file == null
+                        ? null
+                        : new GuideFileView(
+                                file.file(),
+                                file.state(),
+                                file.why(),
+                                file.sha256(),
+                                List.of(),
+                                file.lines().size() + file.more(),
+                                file.adopted()));
+    }
+
+    private static ReleaseView view(Dossier d, @Nullable GuideFileView file) {
         Launch release = d.release();
         Policy policy = release.policy();
         return new ReleaseView(
@@ -65,17 +90,22 @@ final class ReleaseViews {
                 configuration(release),
                 release.changes(),
                 d.waivers().stream().map(Waiver::view).toList(),
-                guideHash(policy),
+                guideHash(d),
                 DutyStates.of(d),
                 d.staff() == null ? null : d.staff().owner(),
                 List.of(),
                 Timetable.dates(d),
                 policy == null ? List.of() : Contacts.of(policy.contacts()),
-                Votes.view(d));
+                Votes.view(d),
+                Disruptions.of(d).orElse(null),
+                null,
+                List.of(),
+                ForwardOnly.reason(d),
+                file);
     }
 
-    private static @Nullable String guideHash(@Nullable Policy policy) {
-        Guide guide = policy == null ? null : policy.guide();
+    private static @Nullable String guideHash(Dossier d) {
+        Guide guide = GuideInForce.of(d);
         return guide == null ? null : guide.hash();
     }
 

@@ -53,6 +53,7 @@ class RollbackController {
             @AuthenticationPrincipal Jwt token) {
         String name = new ApplicationName(application).value();
         Said said = Said.in(body, contentType, Said.Form.JSON, settings.reasonCharactersMax());
+        String although = said.line(SteeringController.ALTHOUGH, settings.reasonCharactersMax());
         String reason = said.reason();
         if (!Texts.says(reason)) {
             throw Problems.refused(
@@ -67,7 +68,7 @@ class RollbackController {
         String natural = key == null ? UUID.randomUUID().toString() : key;
         Outcome<Application> outcome = applications.submit(
                 name,
-                new ApplicationInput.RollBack(version, reason, caller.identity(), natural),
+                new ApplicationInput.RollBack(version, reason, caller.identity(), natural).although(although),
                 Cause.of(caller.actor()));
         Refusal refusal = outcome.refusal();
         if (refusal != null) {

@@ -88,6 +88,13 @@ record Said(String reason, JsonNode body) {
         return value.asString();
     }
 
+    /** The same as one line of at most the given length; null also where it says nothing. */
+    @Nullable
+    String line(String field, int charactersMax) {
+        String text = text(field);
+        return text == null || !Texts.says(text) ? null : Texts.oneLine(text, charactersMax);
+    }
+
     /** Another field of the body, a yes or no; no if it is absent or null. */
     boolean yes(String field) {
         JsonNode value = body.path(field);

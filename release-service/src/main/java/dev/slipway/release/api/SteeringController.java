@@ -1,6 +1,8 @@
 package dev.slipway.release.api;
 
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.release.AnswerFile;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.DutyView.DutyRequest;
 import dev.slipway.contracts.release.ReleaseView;
@@ -11,11 +13,13 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
 import dev.slipway.messaging.Refusal;
+import dev.slipway.release.files.FileBytes;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +41,16 @@ import org.springframework.web.bind.annotation.RestController;
 class SteeringController {
     private static final String KEY = "Idempotency-Key";
     private static final Set<String> FORBIDDEN = Set.of("own-change", "not-your-role", "not-yours", "same-person");
+    static final String ALTHOUGH = "althoughForwardOnly";
     private static final Set<String> STOPS = Set.of("abort", "pause");
 
     private final Aggregates<Dossier, ReleaseInput> releases;
+    private final FileBytes files;
     private final ApiSettings settings;
 
-    SteeringController(Aggregates<Dossier, ReleaseInput> releases, ApiSettings settings) {
+    SteeringController(Aggregates<Dossier, ReleaseInput> releases, FileBytes files, ApiSettings settings) {
         this.releases = releases;
+        this.files = files;
         this.settings = settings;
     }
 
@@ -63,7 +70,8 @@ class SteeringController {
                         approval.sha(),
                         approval.digests(),
                         approval.policyHash(),
-                        RequestKey.of(caller, "approve", key))));
+                        RequestKey.of(caller, "approve", key),
+                        approval.guideHash())));
     }
 
     /** Asks to let it go without a gate, is the second person's word for that, or takes it back. */
@@ -89,7 +97,8 @@ class SteeringController {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST,
                     "no-reason",
-                    "A waiver takes a reason and an end: send {\"reason\": \"...\", \"until\": \"2026-01-31T12:00:00Z\"}, or \"confirm\": true for one that is asked for.");
+                    "A waiver takes a reason and an end: send {\"reason\": \"...\", \"until\":"
+                            + " \"2026-01-31T12:00:00Z\"}, or \"confirm\": true for one that is asked for.");
         }
         String reason = Texts.oneLine(Objects.requireNonNull(asked.reason()), settings.reasonCharactersMax());
         return ReleaseViews.view(
@@ -119,7 +128,8 @@ class SteeringController {
             throw Problems.refused(
                     HttpStatus.BAD_REQUEST,
                     "no-answer",
-                    "An answer takes a result and a reason: send {\"result\": \"PASSED\", FAILED, NOT_POSSIBLE or NOT_APPLICABLE, \"reason\": \"...\"}.");
+                    "An answer takes a result and a reason: send {\"result\": \"PASSED\", FAILED, NOT_POSSIBLE or"
+                            + " NOT_APPLICABLE, \"reason\": \"...\"}.");
         }
         return ReleaseViews.view(submit(
                 id,
@@ -132,8 +142,36 @@ class SteeringController {
                         said.fields(),
                         said.links(),
                         said.cells(),
+                        handedIn(id, said.files()),
                         new ReleaseInput.Triple(said.sha(), said.digests(), said.policyHash()),
-                        RequestKey.of(caller, "answer " + duty, key))));
+                        RequestKey.of(caller, "answer " + duty, key),
+                        null)));
+    }
+
+    /** An answer names what is kept: from here on nobody lets go of it before the answer is on record. */
+    private List<AnswerFile> handedIn(String id, List<AnswerFile.Named> named) {
+        if (named.isEmpty()) {
+            return List.of();
+        }
+        if (named.size() > AnswerFile.FILES_MAX) {
+            throw Problems.refused(
+                    HttpStatus.BAD_REQUEST,
+                    "too-many-files",
+                    "An answer has at most %d files, this one has %d. Put more into one, or behind a link."
+                            .formatted(AnswerFile.FILES_MAX, named.size()));
+        }
+        ReleaseId release = Known.release(releases, id).id();
+        return named.stream()
+                .map(file -> new AnswerFile(
+                        file.name(),
+                        file.digest(),
+                        files.wanted(file.digest(), release)
+                                .orElseThrow(() -> Problems.refused(
+                                        HttpStatus.CONFLICT,
+                                        "not-handed-in",
+                                        "Nothing with the digest %s was handed in for %s, or it waited for its answer for too long. POST it to /api/v1/releases/%s/duties/DUTY/files?name=NAME first."
+                                                .formatted(file.digest(), release, release)))))
+                .toList();
     }
 
     static String email(Caller caller, String who) {
@@ -143,7 +181,8 @@ class SteeringController {
                     HttpStatus.FORBIDDEN,
                     "no-verified-email",
                     who
-                            + " is known by a verified email, and this token has none. Use one with email and email_verified.");
+                            + " is known by a verified email, and this token has none. Use one with email and"
+                            + " email_verified.");
         }
         return email;
     }
@@ -159,7 +198,8 @@ class SteeringController {
             @AuthenticationPrincipal Jwt token) {
         Said.Form form = STOPS.contains(verb) ? Said.Form.ANY : Said.Form.JSON;
         Said said = Said.in(body, contentType, form, settings.reasonCharactersMax());
-        return steered(id, verb, said, false, idempotencyKey, token);
+        String although = verb.equals("abort") ? said.line(ALTHOUGH, settings.reasonCharactersMax()) : null;
+        return steered(id, verb, said, new How(false, although), idempotencyKey, token);
     }
 
     /** The same, to the next step or, in full, to all traffic; that may stand in the query or in the body. */
@@ -172,14 +212,22 @@ class SteeringController {
             @RequestHeader(name = KEY, required = false) @Nullable String idempotencyKey,
             @AuthenticationPrincipal Jwt token) {
         Said said = Said.in(body, contentType, Said.Form.JSON, settings.reasonCharactersMax());
-        return steered(id, "promote", said, full || said.yes("full"), idempotencyKey, token);
+        return steered(id, "promote", said, new How(full || said.yes("full"), null), idempotencyKey, token);
     }
 
+    /**
+     * What is said beside the verb and its reason.
+     *
+     * @param full whether all traffic is meant, of a promotion
+     * @param although why it is taken back although it may only go forward, of an abort; null where that is not said
+     */
+    private record How(boolean full, @Nullable String although) {}
+
     private SteeringAnswer steered(
-            String id, String verb, Said said, boolean fully, @Nullable String idempotencyKey, Jwt token) {
+            String id, String verb, Said said, How how, @Nullable String idempotencyKey, Jwt token) {
         Caller caller = Caller.of(token);
         String key = RequestKey.of(caller, verb, idempotencyKey);
-        Dossier after = submit(id, caller, asked(verb, caller.actor(), reason(verb, said), fully, key));
+        Dossier after = submit(id, caller, asked(verb, caller.actor(), reason(verb, said), how, key));
         return answer(after, key);
     }
 
@@ -193,13 +241,12 @@ class SteeringController {
         return new SteeringAnswer(note.done(), text, ReleaseViews.view(after));
     }
 
-    private static ReleaseInput.Request asked(
-            String verb, String by, String reason, boolean full, @Nullable String key) {
+    private static ReleaseInput.Request asked(String verb, String by, String reason, How how, @Nullable String key) {
         return switch (verb) {
-            case "abort" -> new ReleaseInput.Abort(by, reason, key);
+            case "abort" -> new ReleaseInput.Abort(by, reason, key, how.although());
             case "pause" -> new ReleaseInput.Pause(by, reason, key);
             case "resume" -> new ReleaseInput.Resume(by, reason, key);
-            case "promote" -> new ReleaseInput.Promote(by, reason, full, key);
+            case "promote" -> new ReleaseInput.Promote(by, reason, how.full(), key);
             case "retry" -> new ReleaseInput.Retry(by, reason, key);
             case "resolve" -> new ReleaseInput.Resolve(by, reason, key);
             default -> throw new IllegalArgumentException("A release cannot be asked to " + verb);

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param forgotten whether a version that was let begin is no longer among those taken
  * @param removed who removed it and why, until a policy is put again; else null
  * @param behind what was changed behind Slipway's back of what production runs; null before anything was
+ * @param itemsLeft releases of which people want something done still, or wanted when they were asked last; oldest first, at most
+ *     {@value #ITEMS_LEFT_MAX}. What it is stands in the release
  */
 public record Application(
         String name,
@@ -56,7 +58,12 @@ public record Application(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Removed removed,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Behind behind) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Behind behind,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<ReleaseId> itemsLeft) {
+    public static final int ITEMS_LEFT_MAX = 100;
+
     public Application {
         earlierPolicies = List.copyOf(earlierPolicies);
         answered = List.copyOf(answered);
@@ -65,12 +72,13 @@ public record Application(
         standing = List.copyOf(standing);
         verified = List.copyOf(verified);
         unread = List.copyOf(unread);
+        itemsLeft = List.copyOf(itemsLeft);
     }
 
     static Application unheard(String name) {
         return new Application(
                 name, null, List.of(), 0, null, List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(),
-                null, false, null, null);
+                null, false, null, null, List.of());
     }
 
     /**
@@ -152,6 +160,7 @@ public record Application(
      *
      * @param holds what that means for the others
      * @param said version of the release when it said so; null in applications from before it was kept
+     * @param forwardOnly why production does not go back from it by itself; null where it does
      */
     public record Standing(
             ReleaseId release,
@@ -159,7 +168,10 @@ public record Application(
             Hold.Kind holds,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Long said) {
+            Long said,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String forwardOnly) {
         boolean isNewerThan(long other) {
             return said != null && other > 0 && said > other;
         }

@@ -33,6 +33,7 @@ final class ApplicationChange {
     private boolean forgotten;
     private Application.@Nullable Removed removed;
     private Application.@Nullable Behind behind;
+    private List<ReleaseId> itemsLeft;
 
     private ApplicationChange(Application before) {
         this.before = before;
@@ -51,6 +52,7 @@ final class ApplicationChange {
         this.forgotten = before.forgotten();
         this.removed = before.removed();
         this.behind = before.behind();
+        this.itemsLeft = before.itemsLeft();
     }
 
     static ApplicationChange of(Application before) {
@@ -74,7 +76,8 @@ final class ApplicationChange {
                 ceiling,
                 forgotten,
                 removed,
-                behind);
+                behind,
+                itemsLeft);
     }
 
     ApplicationChange policy(PolicyInForce next, int remembered) {
@@ -153,6 +156,11 @@ final class ApplicationChange {
 
     ApplicationChange behind(Application.Behind next) {
         behind = next;
+        return this;
+    }
+
+    ApplicationChange itemsLeft(List<ReleaseId> releases) {
+        itemsLeft = releases;
         return this;
     }
 

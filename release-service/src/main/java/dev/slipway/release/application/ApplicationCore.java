@@ -8,6 +8,7 @@ import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
+import dev.slipway.messaging.Refusal;
 import dev.slipway.release.application.Application.Fate;
 import dev.slipway.release.application.Application.PolicyInForce;
 import dev.slipway.release.application.Application.Standing;
@@ -40,22 +41,22 @@ import java.util.Optional;
  * <pre>
  * NO POLICY
  *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze;
- *                                      ChangedBehind; ChangedBehind, over
+ *                                      ChangedBehind; ChangedBehind, over; ItemsLeft
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose known content; Propose
  *                                      other content; Propose again; Propose no version; Propose artifacts of one
  *                                      name; Propose no tag; Propose a hotfix as operator; Propose a hotfix as
  *                                      another; Propose a fix as operator; Propose a fix as another
  *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was; Configure;
  *                                      Remove
- *   nothing                            PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read;
- *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved
- *                                      to an end; ReleaseMoved of another
- * NO RELEASE YET
- *   nothing                            PutPolicy, the same; PushHeard; HeadSeen as pushed; HeadSeen elsewhere;
+ *   nothing                            ItemsLeft, none; PushHeard; HeadSeen as pushed; HeadSeen elsewhere;
  *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
  *                                      back; ReleaseMoved to an end; ReleaseMoved of another
+ * NO RELEASE YET
+ *   nothing                            PutPolicy, the same; ItemsLeft, none; PushHeard; HeadSeen as pushed; HeadSeen
+ *                                      elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on;
+ *                                      ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of another
  *   recorded                           PutPolicy, another; PutPolicy, with a freeze; ChangedBehind; ChangedBehind,
- *                                      over
+ *                                      over; ItemsLeft
  *   launched                           Propose above the last; Propose below the last; Propose known content; Propose
  *                                      other content; Propose again; Propose a hotfix as operator
  *   rejected invalid-version           Propose no version
@@ -67,12 +68,12 @@ import java.util.Optional;
  *   refused nothing-in-production      Configure
  *   environments removed               Remove
  * TWO COMPLETED, none on its way
- *   nothing                            PutPolicy, the same; Propose known content; PushHeard; HeadSeen as pushed;
- *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
- *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
- *                                      another
+ *   nothing                            PutPolicy, the same; Propose known content; ItemsLeft, none; PushHeard;
+ *                                      HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with
+ *                                      traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end;
+ *                                      ReleaseMoved of another
  *   recorded                           PutPolicy, another; PutPolicy, with a freeze; ChangedBehind; ChangedBehind,
- *                                      over
+ *                                      over; ItemsLeft
  *   launched                           Propose above the last; Propose again; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
@@ -87,11 +88,11 @@ import java.util.Optional;
  *   refused nothing-differs            Configure
  *   environments removed               Remove
  * A SECRET CHANGED, none on its way
- *   nothing                            PutPolicy, the same; Propose known content; ChangedBehind; PushHeard; HeadSeen
- *                                      as pushed; HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
- *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
- *                                      another
- *   recorded                           PutPolicy, another; PutPolicy, with a freeze; ChangedBehind, over
+ *   nothing                            PutPolicy, the same; Propose known content; ChangedBehind; ItemsLeft, none;
+ *                                      PushHeard; HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read;
+ *                                      ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved
+ *                                      to an end; ReleaseMoved of another
+ *   recorded                           PutPolicy, another; PutPolicy, with a freeze; ChangedBehind, over; ItemsLeft
  *   launched                           Propose above the last; Propose again; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
@@ -106,11 +107,11 @@ import java.util.Optional;
  *   configuration launched             Configure
  *   environments removed               Remove
  * ONE ON ITS WAY, before production
- *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
- *                                      elsewhere; ReleaseMoved of another
+ *   nothing                            PutPolicy, the same; Propose known content; ItemsLeft, none; HeadSeen as
+ *                                      pushed; HeadSeen elsewhere; ReleaseMoved of another
  *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over;
- *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
- *                                      back; ReleaseMoved to an end
+ *                                      ItemsLeft; ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on;
+ *                                      ReleaseMoved back; ReleaseMoved to an end
  *   others told                        PutPolicy, with a freeze
  *   launched                           Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
@@ -126,11 +127,11 @@ import java.util.Optional;
  *   refused release-under-way          Configure; Remove
  *   look-at-branch                     PushHeard
  * ONE IN PRODUCTION
- *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
- *                                      elsewhere; ReleaseMoved of another
+ *   nothing                            PutPolicy, the same; Propose known content; ItemsLeft, none; HeadSeen as
+ *                                      pushed; HeadSeen elsewhere; ReleaseMoved of another
  *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over;
- *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
- *                                      back; ReleaseMoved to an end
+ *                                      ItemsLeft; ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on;
+ *                                      ReleaseMoved back; ReleaseMoved to an end
  *   others told                        PutPolicy, with a freeze
  *   launched                           Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
@@ -144,9 +145,10 @@ import java.util.Optional;
  *   refused release-under-way          Configure; Remove
  *   look-at-branch                     PushHeard
  * ONE NEEDS AN OPERATOR, another on its way
- *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
- *                                      elsewhere; ReleaseMoved of another
- *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over
+ *   nothing                            PutPolicy, the same; Propose known content; ItemsLeft, none; HeadSeen as
+ *                                      pushed; HeadSeen elsewhere; ReleaseMoved of another
+ *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over;
+ *                                      ItemsLeft
  *   others told                        PutPolicy, with a freeze
  *   launched, blocked                  Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
@@ -163,12 +165,12 @@ import java.util.Optional;
  *                                      to an end
  *   others HELD                        ReleaseMoved back
  * ONE ENDED BEFORE PRODUCTION
- *   nothing                            PutPolicy, the same; Propose known content; PushHeard; HeadSeen as pushed;
- *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
- *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
- *                                      another
+ *   nothing                            PutPolicy, the same; Propose known content; ItemsLeft, none; PushHeard;
+ *                                      HeadSeen as pushed; HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with
+ *                                      traffic; ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end;
+ *                                      ReleaseMoved of another
  *   recorded                           PutPolicy, another; PutPolicy, with a freeze; ChangedBehind; ChangedBehind,
- *                                      over
+ *                                      over; ItemsLeft
  *   launched                           Propose above the last; Propose again; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
  *   rejected version-taken             Propose other content
@@ -183,10 +185,10 @@ import java.util.Optional;
  *   refused nothing-differs            Configure
  *   environments removed               Remove
  * ONE IS READ, an older one on its way
- *   nothing                            PutPolicy, the same; Propose known content; HeadSeen as pushed; HeadSeen
- *                                      elsewhere; ReleaseMoved of another
+ *   nothing                            PutPolicy, the same; Propose known content; ItemsLeft, none; HeadSeen as
+ *                                      pushed; HeadSeen elsewhere; ReleaseMoved of another
  *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over;
- *                                      ReleaseMoved to an end
+ *                                      ItemsLeft; ReleaseMoved to an end
  *   others told                        PutPolicy, with a freeze
  *   launched                           Propose above the last; Propose a hotfix as operator
  *   rejected version-not-above         Propose below the last
@@ -205,20 +207,22 @@ import java.util.Optional;
  *   others superseded, others HELD     ReleaseMoved back
  * REMOVED
  *   recorded                           PutPolicy, the same; PutPolicy, another; PutPolicy, with a freeze;
- *                                      ChangedBehind; ChangedBehind, over
+ *                                      ChangedBehind; ChangedBehind, over; ItemsLeft
  *   rejected no-policy                 Propose above the last; Propose below the last; Propose other content; Propose
  *                                      again; Propose no version; Propose artifacts of one name; Propose no tag;
  *                                      Propose a hotfix as operator; Propose a hotfix as another; Propose a fix as
  *                                      operator; Propose a fix as another
- *   nothing                            Propose known content; PushHeard; HeadSeen as pushed; HeadSeen elsewhere;
- *                                      ReleaseMoved, read; ReleaseMoved, with traffic; ReleaseMoved on; ReleaseMoved
- *                                      back; ReleaseMoved to an end; ReleaseMoved of another
+ *   nothing                            Propose known content; ItemsLeft, none; PushHeard; HeadSeen as pushed;
+ *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
+ *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end; ReleaseMoved of
+ *                                      another
  *   refused unknown-application        RollBack; RollBack to the present; RollBack to what never was; Configure
  *   environments removed               Remove
  * A PUSH IS LOOKED AT
- *   nothing                            PutPolicy, the same; Propose known content; PushHeard; ReleaseMoved of another
+ *   nothing                            PutPolicy, the same; Propose known content; ItemsLeft, none; PushHeard;
+ *                                      ReleaseMoved of another
  *   recorded                           PutPolicy, another; Propose again; ChangedBehind; ChangedBehind, over;
- *                                      HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
+ *                                      ItemsLeft; HeadSeen elsewhere; ReleaseMoved, read; ReleaseMoved, with traffic;
  *                                      ReleaseMoved on; ReleaseMoved back; ReleaseMoved to an end
  *   others told                        PutPolicy, with a freeze
  *   launched                           Propose above the last; Propose a hotfix as operator
@@ -283,6 +287,7 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
             case Remove asked -> removing.remove(state, asked, now);
             case Configure asked -> configuring.configure(state, asked, now);
             case ChangedBehind changed -> Configuring.changedBehind(state, changed);
+            case ApplicationInput.ItemsLeft(ReleaseId release, boolean left) -> itemsLeft(state, release, left);
             case PushHeard(Sha sha) -> Pushes.heard(state, sha);
             case HeadSeen seen -> Pushes.seen(state, seen);
             case ReleaseMoved(Moved moved, long said) -> {
@@ -297,6 +302,28 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
     @Override
     public boolean finished(Application state) {
         return false;
+    }
+
+    /** Where to look for what is left to do of releases that have ended. */
+    private static Decision<Application> itemsLeft(Application state, ReleaseId release, boolean left) {
+        boolean known = state.itemsLeft().contains(release);
+        if (known == left) {
+            return Decision.stay(state);
+        }
+        if (left && state.itemsLeft().size() >= Application.ITEMS_LEFT_MAX) {
+            return Decision.refuse(
+                    state,
+                    new Refusal(
+                            "full",
+                            "%d releases of %s have items to be done: close some first, slipway retro list %s"
+                                    .formatted(Application.ITEMS_LEFT_MAX, state.name(), state.name())));
+        }
+        List<ReleaseId> next = new ArrayList<>(state.itemsLeft());
+        next.remove(release);
+        if (left) {
+            next.add(release);
+        }
+        return Decision.move(ApplicationChange.of(state).itemsLeft(next).done());
     }
 
     /** A release keeps the policy that it began with; but when nothing may begin production, the present one says. */
@@ -332,7 +359,7 @@ public final class ApplicationCore implements Core<Application, ApplicationInput
         if (moved.phase().terminal()) {
             change.without(release);
         } else {
-            change.standing(new Standing(release, moved.phase(), holds, said == 0 ? null : said));
+            change.standing(new Standing(release, moved.phase(), holds, said == 0 ? null : said, moved.forwardOnly()));
         }
         Verified verified = moved.verified();
         if (verified != null) {

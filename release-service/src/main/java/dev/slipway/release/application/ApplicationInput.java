@@ -54,6 +54,7 @@ public sealed interface ApplicationInput {
      * @param known as for a proposal
      * @param from the version that is to be left, and no other; null where it does not matter
      * @param incident because of which it is asked; null where a person asks
+     * @param althoughForwardOnly why it goes back also behind a release that may only go forward; null where nobody says so
      */
     record RollBack(
             @Nullable String version,
@@ -68,20 +69,28 @@ public sealed interface ApplicationInput {
             String from,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            IncidentStatus incident)
+            IncidentStatus incident,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String althoughForwardOnly)
             implements ApplicationInput, Asked {
         public RollBack(@Nullable String version, String reason, String by, String key) {
-            this(version, reason, by, key, null, null, null);
+            this(version, reason, by, key, null, null, null, null);
+        }
+
+        /** The same, behind a release that may only go forward. */
+        public RollBack although(@Nullable String why) {
+            return new RollBack(version, reason, by, key, known, from, incident, why);
         }
 
         /** A version that is bad makes room for the one before it, as its policy says; no other version does. */
         public static RollBack ofBad(IncidentStatus incident, String reason, String by) {
-            return new RollBack(null, reason, by, incident.key(), null, incident.version(), incident);
+            return new RollBack(null, reason, by, incident.key(), null, incident.version(), incident, null);
         }
 
         @Override
         public RollBack leadingTo(ReleaseId release) {
-            return new RollBack(version, reason, by, key, release, from, incident);
+            return new RollBack(version, reason, by, key, release, from, incident, althoughForwardOnly);
         }
     }
 
@@ -121,6 +130,14 @@ public sealed interface ApplicationInput {
             changes = List.copyOf(changes);
         }
     }
+
+    /**
+     * People want something done that they have learned from a release, or nothing of it is left to do. Said before the release
+     * takes the item, so that none is forgotten; who looks finds out what is left of it.
+     *
+     * @param left whether something is
+     */
+    record ItemsLeft(ReleaseId release, boolean left) implements ApplicationInput {}
 
     /** An administrator says that nobody needs it any more. Said again it is told on again. */
     record Remove(String reason, String by) implements ApplicationInput {}

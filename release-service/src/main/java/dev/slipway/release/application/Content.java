@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /** What a proposal would ship, in one comparable text. */
 final class Content {
     private static final int BRIEF_DIGITS = 32;
+    private static final String DECLARED = "as before";
 
     private Content() {}
 
@@ -18,7 +19,13 @@ final class Content {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(" "));
-        return brief(proposal.sha() + " " + digests);
+        return brief(proposal.sha() + " " + digests + (proposal.forwardOnly() == null ? "" : " forward-only"));
+    }
+
+    /** Whether it would ship this. What was declared to go forward only stays so when it is proposed again without saying it. */
+    static boolean isOf(Proposal proposal, String content) {
+        return content.equals(of(proposal))
+                || (proposal.forwardOnly() == null && content.equals(of(proposal.onlyForward(DECLARED))));
     }
 
     private static String of(Artifact artifact) {

@@ -1,5 +1,6 @@
 package dev.slipway.release.application;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param left the phase before, or null
  * @param lasted how long it was there, or null
  * @param traffic whether production had traffic of it, or nobody can say that it had not
+ * @param forwardOnly why production does not go back from it by itself; null where it does
  */
 public record Moved(
         ReleaseId release,
@@ -25,9 +27,23 @@ public record Moved(
         @Nullable Verified verified,
         @Nullable ReleasePhase left,
         @Nullable Duration lasted,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean traffic) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean traffic,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String forwardOnly) {
+    /** Of a release that production goes back from. */
+    public Moved(
+            ReleaseId release,
+            ReleasePhase phase,
+            boolean wentBack,
+            boolean blocks,
+            @Nullable Verified verified,
+            @Nullable ReleasePhase left,
+            @Nullable Duration lasted,
+            boolean traffic) {
+        this(release, phase, wentBack, blocks, verified, left, lasted, traffic, null);
+    }
+
     /** The same without what was before. */
     public Moved now() {
-        return new Moved(release, phase, wentBack, blocks, verified, null, null, traffic);
+        return new Moved(release, phase, wentBack, blocks, verified, null, null, traffic, forwardOnly);
     }
 }

@@ -4,6 +4,8 @@ import dev.slipway.contracts.ConfigurationVersion;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.SemanticVersion;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.policy.ForwardOnlyRule;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Decision;
@@ -15,6 +17,7 @@ import dev.slipway.release.application.Application.Taken;
 import dev.slipway.release.application.ApplicationInput.Propose;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +41,7 @@ final class Proposing {
         Proposal proposal = propose.proposal();
         String content = Content.of(proposal);
         Optional<Taken> taken = state.taken(proposal.version());
-        Optional<Taken> same =
-                taken.filter(each -> !each.isFree() && each.content().equals(content));
+        Optional<Taken> same = taken.filter(each -> !each.isFree() && Content.isOf(proposal, each.content()));
         if (same.isPresent()) {
             ReleaseId known = release(proposal, same.get());
             return Decision.move(
@@ -110,7 +112,7 @@ final class Proposing {
         Launch launch = new Launch(
                 terms.id(),
                 terms.ordinal(),
-                propose.proposal(),
+                terms.refused() == null ? inherited(state, propose.proposal()) : propose.proposal(),
                 propose.publisher(),
                 policy == null ? null : policy.policy(),
                 policy == null ? "" : policy.hash(),
@@ -124,6 +126,16 @@ final class Proposing {
                 terms.refused() == null ? Verified.baseline(state.notLeft()) : null);
         String key = terms.id().value();
         return Effect.send(Message.local(key, LocalTypes.LAUNCH, launch, key));
+    }
+
+    /** What repairs a release that may only go forward stands on what that one did, and may only go forward too. */
+    private static Proposal inherited(Application state, Proposal proposal) {
+        return state.standing().stream()
+                .filter(each -> each.release().value().equals(proposal.fixes()))
+                .filter(each -> each.forwardOnly() != null && proposal.forwardOnly() == null)
+                .findFirst()
+                .map(each -> proposal.onlyForward(Objects.requireNonNull(each.forwardOnly())))
+                .orElse(proposal);
     }
 
     /** Who needs an operator and holds production; not for what an operator proposes to fix it. */
@@ -164,6 +176,10 @@ final class Proposing {
         if (notAllowed != null) {
             return notAllowed;
         }
+        Cause undeclared = forwardOnly(policy.policy(), propose);
+        if (undeclared != null) {
+            return undeclared;
+        }
         if (taken != null && !taken.isFree()) {
             return taken(proposal, taken);
         }
@@ -173,6 +189,27 @@ final class Proposing {
         }
         Optional<Cause> names = ArtifactNames.cause(proposal, policy.policy());
         return names.isPresent() ? names.get() : tooMany(state);
+    }
+
+    /** Only where the policy says what is done instead of going back, and by whom it has to be said. */
+    private static @Nullable Cause forwardOnly(Policy policy, Propose propose) {
+        if (propose.proposal().forwardOnly() == null) {
+            return null;
+        }
+        ForwardOnlyRule rule = policy.forwardOnly();
+        if (rule == null) {
+            return Cause.of(
+                    "no-forward-only",
+                    "The policy does not say what is done instead of going back from a release that may only go forward. Say it there, as in forwardOnly: {ask: [technical-lead]}, put the policy and propose the release again; or propose it without that.");
+        }
+        return rule.mayBeDeclaredBy(policy, propose.publisher())
+                ? null
+                : new Cause(
+                        "not-yours-to-declare",
+                        "By the policy %s may not say that a release may only go forward. Have somebody of %s propose it, or propose it without that."
+                                .formatted(propose.publisher(), String.join(", ", rule.declaredBy())),
+                        propose.publisher(),
+                        String.join(", ", rule.declaredBy()));
     }
 
     private static @Nullable Cause forOperators(Application state, Propose propose) {
@@ -243,8 +280,8 @@ final class Proposing {
 
     private static boolean needsOperator(Application state, String release) {
         return state.standing().stream()
-                .anyMatch(
-                        each -> each.release().value().equals(release) && each.phase() == ReleasePhase.NEEDS_OPERATOR);
+                .anyMatch(each -> each.release().value().equals(release)
+                        && (each.phase() == ReleasePhase.NEEDS_OPERATOR || each.holds() == Hold.Kind.BLOCKED));
     }
 
     /** A version that is no version still needs an id that fits into an address. */

@@ -1,6 +1,7 @@
 package dev.slipway.release.application;
 
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
@@ -156,8 +157,41 @@ final class WayBack {
         return others.isEmpty() ? "none" : others;
     }
 
+    /** The releases between the two that may only go forward: what they did to data stays as it is. */
+    private static List<Verified> forwardOnly(Application state, Verified to) {
+        List<Kept> later = state.verified();
+        for (int i = later.size() - 1; i >= 0; i--) {
+            if (later.get(i).version().equals(to)) {
+                later = later.subList(i + 1, later.size());
+                break;
+            }
+        }
+        return later.stream()
+                .filter(each -> !each.left())
+                .map(Kept::version)
+                .filter(each -> each.proposal().forwardOnly() != null)
+                .toList();
+    }
+
+    private static Decision<Application> behindForwardOnly(Application state, Verified to, Verified first) {
+        return refuse(
+                state,
+                "forward-only",
+                "%s may only go forward: %s Going back to %s takes users to a version that may not be able to read what it wrote, and takes a reason of its own: ./slipway app rollback %s --to %s --although-forward-only REASON. Or release a newer version."
+                        .formatted(
+                                first.version(),
+                                Texts.sentence(String.valueOf(first.proposal().forwardOnly())),
+                                to.version(),
+                                state.name(),
+                                to.version()));
+    }
+
     private Decision<Application> launch(
             Application state, RollBack asked, PolicyInForce policy, Verified from, Verified to, Instant now) {
+        List<Verified> left = forwardOnly(state, to);
+        if (!left.isEmpty() && asked.althoughForwardOnly() == null) {
+            return behindForwardOnly(state, to, left.getLast());
+        }
         if (state.live().size() >= limits.releasesLiveMax()) {
             return refuse(
                     state,
@@ -197,7 +231,15 @@ final class WayBack {
                 .done();
         return Decision.move(next)
                 .and(effects)
-                .because("back from %s to %s: %s".formatted(from.version(), to.version(), asked.reason()));
+                .because("back from %s to %s: %s%s"
+                        .formatted(
+                                from.version(),
+                                to.version(),
+                                asked.reason(),
+                                left.isEmpty()
+                                        ? ""
+                                        : ", although %s may only go forward: %s"
+                                                .formatted(left.getLast().version(), asked.althoughForwardOnly())));
     }
 
     /** How users come is the present policy's, whatever is gone back to. */

@@ -7,6 +7,7 @@ import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.ForwardOnly;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +56,12 @@ public record Outcome(
             return Optional.empty();
         }
         boolean completed = d.state().phase() == ReleasePhase.COMPLETED;
-        if (!completed && !takenBack(d)) {
+        boolean repaired = isRepaired(d);
+        if (!completed && !takenBack(d) && !repaired) {
             return Optional.empty();
         }
         @Nullable Instant takenBack = at(d, Milestone.Kind.ROLLING_BACK);
-        @Nullable Instant regressed = at(d, Milestone.Kind.REGRESSED);
+        @Nullable Instant regressed = at(d, repaired ? Milestone.Kind.PAUSED : Milestone.Kind.REGRESSED);
         boolean again = d.rollout(EnvironmentId.PRODUCTION)
                 .filter(status -> status.phase() == RolloutStatus.Phase.RESTORED && status.running() != null)
                 .isPresent();
@@ -84,6 +86,15 @@ public record Outcome(
                         && d.rollout(EnvironmentId.PRODUCTION)
                                 .filter(Outcome::begun)
                                 .isPresent());
+    }
+
+    /** What may only go forward is not taken back: what repaired it has taken its place, and its share of traffic. */
+    private static boolean isRepaired(Dossier d) {
+        return ForwardOnly.reason(d) != null
+                && d.state().phase() == ReleasePhase.SUPERSEDED
+                && d.rollout(EnvironmentId.PRODUCTION)
+                        .filter(status -> status.phase() == RolloutStatus.Phase.DISPLACED && status.step() > 0)
+                        .isPresent();
     }
 
     private static boolean begun(RolloutStatus status) {

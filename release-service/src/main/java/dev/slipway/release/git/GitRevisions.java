@@ -1,7 +1,9 @@
 package dev.slipway.release.git;
 
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.GuideFileView;
 import dev.slipway.git.Answers;
 import dev.slipway.git.Answers.Branches;
 import dev.slipway.git.Answers.HistoryQuestion;
@@ -14,6 +16,7 @@ import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.notes.History;
 import dev.slipway.release.rehearsal.Trial;
+import dev.slipway.release.saga.ChangedFiles;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
@@ -63,9 +66,45 @@ final class GitRevisions implements Revisions, SourceBranch, History, Trial {
                 settings.commitsMax(),
                 settings.peopleMax());
         return switch (git.read(question)) {
-            case Reading.Read(var people, var committed) ->
-                new ReleaseInput.RevisionRead(people.addresses(), people.unmatched(), on, committed);
+            case Reading.Read(var people, var committed) -> {
+                ReleaseInput.RevisionRead seen = new ReleaseInput.RevisionRead(
+                        people.addresses(), people.unmatched(), on, committed, guideFile(read), null);
+                yield read.paths().isEmpty() ? seen : changed(read, seen);
+            }
             case Reading.Refused(String why) -> new ReleaseInput.RevisionRefused(why);
+        };
+    }
+
+    private @Nullable GuideFileView guideFile(Work.ReadRevision read) throws IOException {
+        Guide guide = read.guide();
+        return guide == null || guide.file() == null
+                ? null
+                : new GuideAtRevision(git).look(read.source(), read.sha(), guide, guide.file());
+    }
+
+    /** With the files that it changes whose change somebody in particular has to approve. */
+    private ReleaseInput changed(Work.ReadRevision read, ReleaseInput.RevisionRead seen) throws IOException {
+        Answers.ChangedQuestion question = new Answers.ChangedQuestion(
+                read.source().repository(),
+                read.source()::takes,
+                read.sha().value(),
+                value(read.since()),
+                path -> read.paths().stream().anyMatch(review -> review.takes(path)),
+                settings.filesMax());
+        return switch (git.changed(question)) {
+            case Answers.Changed.Refused(String why) -> new ReleaseInput.RevisionRefused(why);
+            case Answers.Changed.Told told ->
+                new ReleaseInput.RevisionRead(
+                        seen.people(),
+                        seen.unmatched(),
+                        seen.branches(),
+                        seen.committed(),
+                        seen.guideFile(),
+                        ChangedFiles.of(
+                                read.paths(),
+                                told.paths(),
+                                told.since().map(Sha::new).orElse(null),
+                                told.more()));
         };
     }
 

@@ -33,7 +33,16 @@ public final class NotesPaper {
                     notes.configuration().stream().map(SettingChange::text).toList();
             sections.add(lines("Configuration", settings));
         }
+        if (notes.disruption() != null) {
+            sections.add(lines("Disruption", List.of(notes.disruption())));
+        }
+        if (!notes.measured().isEmpty()) {
+            sections.add(lines("Measured", notes.measured()));
+        }
         sections.add(lines("Known Limitations", notes.knownLimitations()));
+        if (!notes.guide().isEmpty()) {
+            sections.add(lines("Release Guide", notes.guide()));
+        }
         sections.add(lines("Upgrade Recommendations", notes.upgrade()));
         return new Paper(notes.application() + " " + notes.version(), lead(notes), sections);
     }

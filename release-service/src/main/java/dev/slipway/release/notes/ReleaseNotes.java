@@ -14,8 +14,11 @@ import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.notes.History.Told;
+import dev.slipway.release.report.ReleaseReport;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.DutyStates;
+import dev.slipway.release.saga.ForwardOnly;
+import dev.slipway.release.saga.GuideFileTexts;
 import dev.slipway.release.saga.GuideStates;
 import dev.slipway.release.saga.NotesProse;
 import dev.slipway.release.saga.Telling;
@@ -80,7 +83,10 @@ public final class ReleaseNotes {
                 launch.changes(),
                 limitations(d),
                 upgrade(d, changes, unread),
-                prose(d));
+                prose(d),
+                ReleaseReport.measured(d),
+                ReleaseReport.disruption(d),
+                GuideFileTexts.notes(d.id(), d.guideFile()));
     }
 
     private static NotesView.@Nullable Prose prose(Dossier d) {
@@ -120,6 +126,10 @@ public final class ReleaseNotes {
         Telling.limitations(d).forEach(limitation -> limitations.add("It goes without " + limitation));
         limitations.addAll(Telling.unconfirmed(d));
         Policy policy = d.release().policy();
+        @Nullable String forwardOnly = ForwardOnly.reason(d);
+        if (forwardOnly != null) {
+            limitations.add("Production does not go back from it by itself: " + forwardOnly);
+        }
         if (policy != null && !d.isRollback()) {
             if (policy.environments().production().strategy() == Strategy.ALL_AT_ONCE) {
                 limitations.add("By its policy all users get it at once, so it is compared with nothing.");
@@ -196,6 +206,10 @@ public final class ReleaseNotes {
         }
         if (since == null) {
             return "There is no version before it to go back to.";
+        }
+        if (ForwardOnly.reason(d) != null) {
+            return "It may only go forward: do not go back to %s, release a newer version. To take production back all the same: slipway app rollback %s --although-forward-only REASON"
+                    .formatted(since.version(), application);
         }
         WayBackStatus way = d.wayBack();
         String command = "slipway app rollback %s --reason WHY".formatted(application);

@@ -2,6 +2,7 @@ package dev.slipway.release.policy;
 
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.OpenFor;
+import dev.slipway.contracts.policy.PathReview;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Staffing;
 import dev.slipway.contracts.policy.WorkCalendar;
@@ -59,6 +60,7 @@ final class ApprovalRules {
         for (int i = 0; i < rules.approvals.path("veto").size(); i++) {
             rules.filled(rules.approvals.path("veto").get(i).asString(), places.at("/approvals/veto/" + i, ""));
         }
+        rules.paths();
         JsonNode openFor = rules.approvals.path("openFor");
         rules.calendar(openFor, document.path("calendars"));
         if (DutyRules.isExpression(openFor.path("when"))) {
@@ -102,6 +104,38 @@ final class ApprovalRules {
                         "wants %d people of role %s, and the contacts name %d; name another one, or want fewer"
                                 .formatted(wanted, Texts.shown(role), named)));
             }
+        }
+    }
+
+    private void paths() {
+        JsonNode paths = approvals.path("paths");
+        if (!paths.isEmpty() && approvals.path("required").asInt(1) == 0) {
+            findings.add(places.at(
+                    "/approvals/required",
+                    "asks nobody, and approvals.paths has changed files approved by somebody; say 1 or more"));
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            JsonNode by = paths.get(i).path("by");
+            String at = "/approvals/paths/" + i + "/by";
+            if (by.isString()) {
+                reviewer(by.asString(), places.at(at, ""));
+            }
+            for (int j = 0; by.isArray() && j < by.size(); j++) {
+                reviewer(by.get(j).asString(), places.at(at + "/" + j, ""));
+            }
+        }
+    }
+
+    /** A role, or somebody by their address: whoever is asked for it has to be told. */
+    private void reviewer(String who, Finding place) {
+        if (!PathReview.isAddress(who)) {
+            filled(who, place);
+        } else if (filled.values().stream().noneMatch(people -> people.contains(person(who)))) {
+            findings.add(new Finding(
+                    place.line(),
+                    place.column(),
+                    place.path(),
+                    "is the email of no contact, so that nobody could ask them; name one of the contacts"));
         }
     }
 
@@ -160,7 +194,17 @@ final class ApprovalRules {
                                 (person, at) -> PolicyMapping.list(person, at, (address, _) -> address.asString())),
                         roles,
                         PolicyMapping.optional(json, "openFor", openFor -> openFor(openFor, document)),
-                        PolicyMapping.texts(json.path("veto"), "/approvals/veto")));
+                        PolicyMapping.texts(json.path("veto"), "/approvals/veto"),
+                        PolicyMapping.list(json.path("paths"), "/approvals/paths", ApprovalRules::review)));
+    }
+
+    private static PathReview review(JsonNode json, String at) {
+        JsonNode by = json.path("by");
+        return PolicyMapping.within(
+                at,
+                () -> new PathReview(
+                        PolicyMapping.texts(json.path("files"), at + "/files"),
+                        by.isString() ? List.of(by.asString()) : PolicyMapping.texts(by, at + "/by")));
     }
 
     private static OpenFor openFor(JsonNode json, JsonNode document) {

@@ -23,18 +23,20 @@ final class DueMapping {
     }
 
     private static WorkCalendar calendar(JsonNode json, String at) {
-        return PolicyMapping.within(
-                at,
-                () -> new WorkCalendar(
-                        json.path("name").asString(),
-                        FreezeMapping.zone(json.path("zone").asString()),
-                        json.has("weekend")
-                                ? PolicyMapping.list(
-                                        json.path("weekend"), at, (day, _) -> FreezeMapping.day(day.asString()))
-                                : WEEKEND,
-                        json.has("holidays")
-                                ? ICalendar.days(json.path("holidays").asString(), WorkCalendar.HOLIDAYS_MAX)
-                                : List.of()));
+        return PolicyMapping.within(at, () -> {
+            ICalendar holidays = json.has("holidays")
+                    ? ICalendar.read(json.path("holidays").asString(), WorkCalendar.HOLIDAYS_MAX)
+                    : ICalendar.NONE;
+            return new WorkCalendar(
+                    json.path("name").asString(),
+                    FreezeMapping.zone(json.path("zone").asString()),
+                    json.has("weekend")
+                            ? PolicyMapping.list(
+                                    json.path("weekend"), at, (day, _) -> FreezeMapping.day(day.asString()))
+                            : WEEKEND,
+                    holidays.days(),
+                    holidays.yearly());
+        });
     }
 
     /** When what is no duty is to be done. */

@@ -47,7 +47,10 @@ final class DuePlaces {
             }
             others.put(Dated.name(Dated.GATE, gate.path("id").asString()), place(GateMapping.stage(gate)));
         }
-        document.path("checks").forEach(check -> others.put(Dated.name(Dated.GATE, "check-" + check.asString()), 0));
+        CheckMapping.named(document).forEach(check -> others.put(Dated.name(Dated.GATE, "check-" + check), 0));
+        if (CheckMapping.isOfAll(document)) {
+            others.put(Dated.name(Dated.GATE, CheckMapping.ALL), 0);
+        }
         others.put(Dated.name(Dated.PHASE, Dated.STAGING), 1);
         others.put(Dated.name(Dated.PHASE, Dated.CANDIDATE), 2);
         others.put(Dated.name(Dated.PHASE, Dated.PRODUCTION), 3);

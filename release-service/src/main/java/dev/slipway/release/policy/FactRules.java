@@ -3,6 +3,7 @@ package dev.slipway.release.policy;
 import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.FactNames;
 import dev.slipway.contracts.policy.FilesRule;
+import dev.slipway.contracts.policy.TrackerRule;
 import dev.slipway.rules.FactExpression;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class FactRules {
             JsonNode gate = gates.get(i);
             String at = "/gates/" + i;
             files(gate, at, places, findings);
+            tracker(gate, at, places, findings);
             EvidenceKinds.shipped()
                     .of(gate.path("evidence").asString(""))
                     .ifPresent(names -> gate(gate, at, names, places, findings));
@@ -36,6 +38,14 @@ final class FactRules {
             if (gate.has(looksAt)) {
                 thresholds(gate, at, "a gate over " + looksAt + " counts", FilesRule.facts(looksAt), places, findings);
             }
+        }
+    }
+
+    /** A server is asked for what exports say as well. */
+    private static void tracker(JsonNode gate, String at, YamlDocument places, List<Finding> findings) {
+        findings.addAll(TrackerMapping.check(gate, at, places));
+        if (gate.has("tracker") && !gate.has("evidence")) {
+            thresholds(gate, at, "is told of a tracker", TrackerRule.facts(), places, findings);
         }
     }
 

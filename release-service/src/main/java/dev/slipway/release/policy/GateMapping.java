@@ -68,7 +68,8 @@ final class GateMapping {
                         PolicyMapping.optional(
                                 json, "isolated", how -> IsolatedMapping.isolated(how, at + "/isolated", environments)),
                         MetricMapping.queries(json.path("metrics"), at + "/metrics"),
-                        FilesMapping.files(json, at)));
+                        FilesMapping.files(json, at),
+                        TrackerMapping.tracker(json, at)));
         requireFit(gate, at);
         return gate;
     }

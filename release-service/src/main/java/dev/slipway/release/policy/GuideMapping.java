@@ -1,6 +1,5 @@
 package dev.slipway.release.policy;
 
-import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.By;
@@ -30,18 +29,8 @@ final class GuideMapping {
         @Nullable String file = PolicyMapping.optional(json, "file");
         List<GuideHeading> headings =
                 PolicyMapping.list(json.path("headings"), AT + "/headings", GuideMapping::heading);
-        return PolicyMapping.within(AT, () -> new Guide(file, lines, hash(file, lines, headings), headings));
-    }
-
-    /** What headings say is part of it where one does: guides from before that keep the hash that they had. */
-    private static String hash(@Nullable String file, List<GuideLine> lines, List<GuideHeading> headings) {
-        ObjectNode whole = WireJson.mapper().createObjectNode().put("file", file);
-        if (!headings.isEmpty()) {
-            whole.set("headings", WireJson.mapper().valueToTree(headings));
-        }
-        JsonNode written = WireJson.mapper().valueToTree(lines);
-        written.forEach(GuideMapping::withoutValue);
-        return CanonicalJson.sha256(whole.set("lines", written));
+        @Nullable String sha256 = PolicyMapping.optional(json, "sha256");
+        return PolicyMapping.within(AT, () -> GuideHash.guide(file, sha256, lines, headings));
     }
 
     /** What a value says stands in the policy itself: the same policy otherwise spelled has the same hash. */

@@ -102,7 +102,10 @@ final class GuideRules {
             gates.add(gate.path("id").asString());
             back |= gate.path("check").asString("").equals(WAY_BACK);
         }
-        document.path("checks").forEach(check -> gates.add("check-" + check.asString()));
+        CheckMapping.named(document).forEach(check -> gates.add("check-" + check));
+        if (CheckMapping.isOfAll(document)) {
+            gates.add(CheckMapping.ALL);
+        }
         if (!back) {
             gates.add(WAY_BACK);
         }
@@ -114,6 +117,9 @@ final class GuideRules {
         Set<String> legal = new LinkedHashSet<>(ApprovalRules.roles(approvals));
         if (approvals.path("required").asInt(1) > 0) {
             legal.add(GuideAnswer.REQUIRED);
+        }
+        if (!approvals.path("paths").isEmpty()) {
+            legal.add(GuideAnswer.PATHS);
         }
         if (legal.isEmpty()) {
             refuse(pointer, "asks for an approval, and this policy requires none: say approvals.required");

@@ -1,6 +1,7 @@
 package dev.slipway.release.policy;
 
 import dev.slipway.contracts.ApplicationName;
+import dev.slipway.contracts.policy.ForwardOnlyRule;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Retention;
@@ -40,8 +41,9 @@ final class PolicyMapping {
         JsonNode environments = json.path("environments");
         FrontMapping.requireHosts(json.path("application").asString(), environments);
         AskedPorts asked = AskedPorts.of(environments);
-        List<Gate> gates =
-                list(json.path("gates"), "/gates", (gate, at) -> GateMapping.gate(gate, at, asked, environments));
+        List<Gate> gates = CheckMapping.with(
+                list(json.path("gates"), "/gates", (gate, at) -> GateMapping.gate(gate, at, asked, environments)),
+                json);
         Policy policy = within(
                 "",
                 () -> new Policy(
@@ -49,7 +51,7 @@ final class PolicyMapping {
                         source(json.path("source")),
                         list(json.path("contacts"), "/contacts", PolicyMapping::contact),
                         ApprovalRules.approvals(json),
-                        list(json.path("checks"), "/checks", (check, _) -> check.asString()),
+                        CheckMapping.named(json),
                         gates,
                         new Policy.Environments(
                                 staging(environments.path("staging"), "/environments/staging"),
@@ -64,7 +66,8 @@ final class PolicyMapping {
                         DutyMapping.duties(json),
                         StaffingRules.staffing(json),
                         list(json.path("announcements"), "/announcements", AnnouncingMapping::announcing),
-                        DueMapping.timetable(json)));
+                        DueMapping.timetable(json),
+                        optional(json, "forwardOnly", PolicyMapping::forwardOnly)));
         CanaryMapping.requireProbeable(policy);
         return policy;
     }
@@ -111,6 +114,14 @@ final class PolicyMapping {
                         texts(json.path("roles"), at),
                         duration(json, "longest", "168h"),
                         duration(json, "wait", "24h")));
+    }
+
+    private static ForwardOnlyRule forwardOnly(JsonNode json) {
+        return within(
+                "/forwardOnly",
+                () -> new ForwardOnlyRule(
+                        texts(json.path("ask"), "/forwardOnly/ask"),
+                        texts(json.path("declaredBy"), "/forwardOnly/declaredBy")));
     }
 
     private static Retention retention(JsonNode json) {

@@ -59,6 +59,9 @@ public final class PolicyReader {
                 findings = StaffingRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {
+                findings = ForwardOnlyRules.check(document.json(), document.places());
+            }
+            if (findings.isEmpty()) {
                 findings = ApprovalRules.check(document.json(), document.places());
             }
             if (findings.isEmpty()) {

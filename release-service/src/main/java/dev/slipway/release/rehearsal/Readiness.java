@@ -58,6 +58,7 @@ final class Readiness {
         duties();
         policy.contacts().forEach(this::contact);
         checks.addAll(PagesBefore.checks(policy, asked.newest()));
+        checks.addAll(ServicesBefore.checks(policy));
         evidence();
         freezes();
         calendars();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A runbook laid out for people: whom to call, where everything is, what is typed, and each step with its way back. */
 public final class RunbookPaper {
@@ -41,10 +42,11 @@ public final class RunbookPaper {
         for (PlanView.Step step : plan.steps()) {
             sections.add(step(step, number++));
         }
-        return new Paper("Runbook of %s %s".formatted(plan.application(), plan.version()), lead(plan), sections);
+        return new Paper("Runbook of %s %s".formatted(plan.application(), plan.version()), lead(runbook), sections);
     }
 
-    private static List<String> lead(PlanView plan) {
+    private static List<String> lead(RunbookView runbook) {
+        PlanView plan = runbook.plan();
         return List.of(
                 "Release %s of revision %s, %s since %s. %s"
                         .formatted(
@@ -56,7 +58,28 @@ public final class RunbookPaper {
                 "It holds for this release alone, by policy %s%s."
                         .formatted(
                                 plan.policyHash().isEmpty() ? "(none)" : plan.policyHash(),
-                                plan.guideHash() == null ? ", which has no guide" : " with guide " + plan.guideHash()));
+                                plan.guideHash() == null ? ", which has no guide" : " with guide " + plan.guideHash()),
+                pinned(plan, runbook.pinned()));
+    }
+
+    private static String pinned(PlanView plan, RunbookView.@Nullable Pinned pinned) {
+        if (pinned == null) {
+            return "No runbook is pinned in its record.";
+        }
+        String where = "Pinned in its record as %s at %s, %s."
+                .formatted(pinned.digest(), pinned.at().truncatedTo(ChronoUnit.SECONDS), pinned.why());
+        String otherwise = String.join("; ", pinned.differences());
+        if (pinned.shown()) {
+            return where
+                    + (otherwise.isEmpty()
+                            ? " This is that one, and it reads alike now."
+                            : " This is that one; otherwise now: %s.".formatted(otherwise));
+        }
+        return where
+                + (otherwise.isEmpty()
+                        ? " What follows reads as it was pinned, with where the release is in it."
+                        : " What follows reads otherwise: %s. As it was pinned: slipway release runbook %s --pinned"
+                                .formatted(otherwise, plan.release()));
     }
 
     private static Paper.Item person(Person person) {

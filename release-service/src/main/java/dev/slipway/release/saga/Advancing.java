@@ -240,7 +240,7 @@ final class Advancing {
     private Dossier productionVerdict(Dossier d, Instant now) {
         Optional<Cause> stopped = Duties.stopped(d, Duty.Before.END).or(() -> notPassedInProduction(d));
         if (stopped.isPresent()) {
-            return entering.rollingBack(d, false, stopped.get(), now);
+            return entering.wrong(d, stopped.get(), now);
         }
         return Steps.passedInProduction(d) && Duties.awaited(d).isEmpty() ? entering.confirmingProduction(d, now) : d;
     }
@@ -357,7 +357,7 @@ final class Advancing {
                             + " inspection.",
                     before.observed(),
                     before.limit());
-            return entering.needsOperator(d, Trouble.NOTHING_TO_RESTORE, nothing, now);
+            return entering.needsOperator(d, Trouble.NOTHING_TO_RESTORE, Disruptions.told(d, nothing), now);
         }
         return entering.ended(d, ReleasePhase.ROLLED_BACK, why(d), now);
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Applies the rules of approvals, duties, waivers and announcements again to a release's records, as somebody does who was not there: each
+ * Applies the rules of approvals, duties, waivers, announcements and runbooks again to a release's records, as somebody does who was not there: each
  * yes was said by the person whose it is, while it was asked for, by nobody who made the change and by nobody twice; and where the release went
  * on to staging there were as many as its policy wants, in its roles. What was approved stood fast: a record that names
  * another sha, other digests or another policy afterwards is a fault, as is a policy that its hash was not made of.
@@ -36,9 +36,12 @@ public final class ApprovalRecords {
     private final DutyRecords duties = new DutyRecords(this::fault, this::made, waivers::covers);
     private final AnnouncementRecords announcements = new AnnouncementRecords(this::fault);
     private final DayRecords day = new DayRecords(this::fault);
+    private final GuideRecords guides = new GuideRecords(this::fault, this::made);
+    private final RunbookRecords runbook = new RunbookRecords(this::fault);
     private boolean asked;
     private boolean unreadable;
     private @Nullable Launch launch;
+    private @Nullable ChangedFiles changed;
     private int place;
 
     /**
@@ -77,9 +80,11 @@ public final class ApprovalRecords {
         if (known == null || guide == null) {
             return;
         }
+        List<String> yes = List.copyOf(counted);
         if (set.has("approvals")) {
             approved(record, phase, guide);
         }
+        runbook.next(record, known);
         if (known.rollback() == null) {
             votes.next(record, phase, state, known, List.copyOf(counted));
             stay.next(phase, state, guide);
@@ -87,6 +92,10 @@ public final class ApprovalRecords {
             duties.next(record, before, state.path("state"), known);
             announcements.next(record, guide);
             day.next(record, known);
+            guides.next(record, phase, known, yes);
+        }
+        if (set.has("changed")) {
+            changed(set.path("changed"));
         }
         if (NEED.contains(phase()) && !NEED.contains(phase) && !asked) {
             asked = true;
@@ -94,6 +103,20 @@ public final class ApprovalRecords {
             if (known.rollback() == null) {
                 votes.wentOn(state, known);
             }
+        }
+    }
+
+    /** What has changed is read once, and what people are asked for by it stands fast. */
+    private void changed(JsonNode told) {
+        ChangedFiles before = changed;
+        try {
+            changed = ChangedFiles.stored(state);
+        } catch (JacksonException | IllegalArgumentException wrong) {
+            fault("which files have changed cannot be read");
+            return;
+        }
+        if (told.isNull() || (before != null && !before.equals(changed))) {
+            fault("other files have changed than before, whose change somebody had to approve");
         }
     }
 
@@ -129,7 +152,7 @@ public final class ApprovalRecords {
         record.path("set")
                 .path("approvals")
                 .forEach(each -> gone.remove(each.path("email").asString("")));
-        if (!gone.isEmpty() && votes.takesBack(record, gone, guide)) {
+        if (!gone.isEmpty() && (votes.takesBack(record, gone, guide) || guides.takesBack(record, gone))) {
             counted.removeAll(gone);
         }
         for (JsonNode approval : record.path("set").path("approvals")) {
@@ -166,8 +189,7 @@ public final class ApprovalRecords {
         if (release.rollback() != null || wanted.required() == 0) {
             return;
         }
-        List<String> missing = Approvers.missing(
-                wanted.roles(), counted.stream().map(guide::rolesOf).toList());
+        List<String> missing = Approvers.missing(guide, PathReviews.of(release, changed), counted);
         if (counted.size() < wanted.required()) {
             fault("it went to %s with %d of %s"
                     .formatted(phase(), counted.size(), Texts.counted(wanted.required(), "approval", "approvals")));
@@ -197,6 +219,6 @@ public final class ApprovalRecords {
                 ? "none needed by its policy"
                 : "%d of %d%s, rules applied again%s"
                         .formatted(counted.size(), required, roles, asked ? "" : "; it never went to staging");
-        return approvals + votes.said() + duties.said(guide) + waivers.said() + announcements.said();
+        return approvals + votes.said() + duties.said(guide) + waivers.said() + announcements.said() + guides.said();
     }
 }

@@ -5,13 +5,15 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Waiting;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Whether those who have approved are enough: as many as the policy wants, and among them one for each role that it names.
+ * Whether those who have approved are enough: as many as the policy wants, among them one for each role that it names, and one
+ * of those who have to approve files that have changed.
  * Who could stand for several roles is matched so that most roles are filled (augmenting paths; at most 20 of each), and is
  * not spent on the first.
  */
@@ -43,14 +45,24 @@ final class Approvers {
         return List.copyOf(asked);
     }
 
+    /** The same, and those of whoever has to approve files that have changed. */
+    static List<String> asked(Dossier d) {
+        Set<String> asked = new LinkedHashSet<>(asked(d.guide()));
+        asked.addAll(PathReviews.asked(d));
+        return List.copyOf(asked);
+    }
+
     /** Whose yes it waits for, and for which duties besides. */
     static Waiting waiting(Dossier d, Wait wait) {
-        List<String> roles = missing(d);
+        List<String> roles = new ArrayList<>(missingRoles(d.guide(), yes(d)));
+        roles.addAll(PathReviews.words(d));
         String approvals = "%d of %s%s"
                 .formatted(
                         d.approvals().size(),
                         Texts.counted(d.guide().approvals().required(), "approval", "approvals"),
-                        (roles.isEmpty() ? "" : "; still wanted: " + String.join(", ", roles)) + Votes.words(d));
+                        (roles.isEmpty() ? "" : "; still wanted: " + String.join(", ", roles))
+                                + Votes.words(d)
+                                + ForwardOnly.words(d));
         boolean decided =
                 enough(d) && (Ballot.of(d).tally() != null || Votes.openUntil(d).isEmpty());
         String say = enough(d) ? "object %s --reason WHY --as EMAIL" : "approve %s --as EMAIL";
@@ -63,12 +75,32 @@ final class Approvers {
                 .orElse(people);
     }
 
-    /** Roles that nobody who has approved is left for, in the order of the policy. */
+    /**
+     * Roles that nobody who has approved is left for, in the order of the policy, then for which files nobody has approved who has
+     * to.
+     */
     static List<String> missing(Dossier d) {
-        List<Set<String>> people = d.approvals().stream()
-                .map(approval -> d.guide().rolesOf(approval.email()))
-                .toList();
-        return missing(d.guide().approvals().roles(), people);
+        return missing(d.guide(), PathReviews.of(d), yes(d));
+    }
+
+    /**
+     * The same of a policy, of files that have changed, and of those who said yes.
+     *
+     * @param yes their addresses
+     */
+    static List<String> missing(Policy policy, List<PathReviews.Wanted> wanted, Collection<String> yes) {
+        List<String> missing = new ArrayList<>(missingRoles(policy, yes));
+        PathReviews.missing(policy, wanted, yes).forEach(each -> missing.add(each.text()));
+        return missing;
+    }
+
+    private static List<String> missingRoles(Policy policy, Collection<String> yes) {
+        return missing(
+                policy.approvals().roles(), yes.stream().map(policy::rolesOf).toList());
+    }
+
+    private static List<String> yes(Dossier d) {
+        return d.approvals().stream().map(Dossier.Approval::email).toList();
     }
 
     /**

@@ -24,7 +24,15 @@ final class Approving {
             return refuse(
                     d,
                     "another-triple",
-                    "The approval is not to this release's sha, digests and policy. Read the release again and approve what it says.");
+                    "The approval is not to this release's sha, digests and policy. Read the release again and approve"
+                            + " what it says.");
+        }
+        if (!GuideInForce.isNamed(d, approve.guideHash())) {
+            return refuse(
+                    d,
+                    "another-guide",
+                    "The approval is not to the guide that this release goes by, which somebody has adopted since."
+                            + " Read the release again and approve what it says.");
         }
         if (d.approvedAs(approve.email())) {
             return Decision.stay(d);

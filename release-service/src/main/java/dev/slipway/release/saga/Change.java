@@ -5,7 +5,10 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Disruption;
+import dev.slipway.contracts.release.GuideFileView;
 import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.RetroView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -58,6 +61,12 @@ final class Change {
     private @Nullable Schedule schedule;
     private @Nullable Announcements announcements;
     private @Nullable Ballot ballot;
+    private @Nullable Disruption disruption;
+    private @Nullable RetroView retro;
+    private @Nullable GuideFileView guideFile;
+    private List<LineWord> lineWords;
+    private @Nullable PinnedRunbook runbook;
+    private @Nullable ChangedFiles changed;
 
     private Change(Dossier before, Instant now) {
         this.before = before;
@@ -97,6 +106,12 @@ final class Change {
         this.schedule = before.schedule();
         this.announcements = before.announcements();
         this.ballot = before.ballot();
+        this.disruption = before.disruption();
+        this.retro = before.retro();
+        this.guideFile = before.guideFile();
+        this.lineWords = before.lineWords();
+        this.runbook = before.runbook();
+        this.changed = before.changed();
     }
 
     static Change of(Dossier before, Instant now) {
@@ -140,7 +155,13 @@ final class Change {
                 prose,
                 schedule,
                 announcements,
-                ballot);
+                ballot,
+                disruption,
+                retro,
+                guideFile,
+                lineWords,
+                runbook,
+                changed);
     }
 
     Change launch(Launch value) {
@@ -195,6 +216,31 @@ final class Change {
 
     Change ballot(@Nullable Ballot votes) {
         ballot = votes;
+        return this;
+    }
+
+    Change retro(RetroView said) {
+        retro = said;
+        return this;
+    }
+
+    Change disruption(Disruption known) {
+        disruption = known;
+        return this;
+    }
+
+    Change guideFile(@Nullable GuideFileView there) {
+        guideFile = there;
+        return this;
+    }
+
+    Change lineWord(LineWord word) {
+        lineWords = plus(lineWords, word);
+        return this;
+    }
+
+    Change runbook(PinnedRunbook pinned) {
+        runbook = pinned;
         return this;
     }
 
@@ -295,6 +341,11 @@ final class Change {
 
     Change committed(@Nullable Instant at) {
         committed = at;
+        return this;
+    }
+
+    Change changed(@Nullable ChangedFiles files) {
+        changed = files;
         return this;
     }
 

@@ -96,7 +96,8 @@ final class Consequences {
                 moved.verified(),
                 left,
                 lasted,
-                moved.traffic());
+                moved.traffic(),
+                moved.forwardOnly());
         effects.add(Effect.send(Message.status(
                 Message.LOCAL,
                 after.id().application().value(),
@@ -108,7 +109,16 @@ final class Consequences {
 
     /** Where it is, and what that means for the other releases. */
     private static Moved moved(Dossier d) {
-        return new Moved(d.id(), d.state().phase(), wentBack(d), blocks(d), verified(d), null, null, d.hadTraffic());
+        return new Moved(
+                d.id(),
+                d.state().phase(),
+                wentBack(d),
+                blocks(d),
+                verified(d),
+                null,
+                null,
+                d.hadTraffic(),
+                ForwardOnly.reason(d));
     }
 
     private static boolean wentBack(Dossier d) {
@@ -134,8 +144,9 @@ final class Consequences {
     }
 
     private static boolean blocks(Dossier d) {
-        return d.state() instanceof ReleaseState.NeedsOperator needs
-                && (needs.trouble() == Trouble.PRODUCTION || needs.trouble() == Trouble.CONFIRMING);
+        return ForwardOnly.held(d).isPresent()
+                || (d.state() instanceof ReleaseState.NeedsOperator needs
+                        && (needs.trouble() == Trouble.PRODUCTION || needs.trouble() == Trouble.CONFIRMING));
     }
 
     private static @Nullable Verified verified(Dossier d) {

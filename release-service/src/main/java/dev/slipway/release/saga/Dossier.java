@@ -13,7 +13,10 @@ import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.Disruption;
+import dev.slipway.contracts.release.GuideFileView;
 import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.RetroView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -63,6 +66,14 @@ import org.jspecify.annotations.Nullable;
  * @param prose what people say above the facts of its notes; null while nobody has
  * @param announcements what is told of it to those who use it; null while nothing is
  * @param ballot what is on record of the vote on it beside who says yes; null while nothing is, and from before there was that
+ * @param disruption what users had of it, where production went back from it; null where it did not, or nobody judged it
+ * @param retro what people learned from it and want done, and what others say of it; null while nobody has said anything
+ * @param guideFile the file that its guide was read from, as it is at its revision; null where nobody has looked
+ * @param lineWords what people say of whether lines of its guide apply, oldest first; absent where nobody does
+ * @param runbook its runbook as it began, or since a decision changed it; null where it was refused, and from before one was
+ *     pinned
+ * @param changed which files it changes that somebody in particular has to approve; null where its policy names none, and before
+ *     anybody has looked
  */
 public record Dossier(
         ReleaseId id,
@@ -120,7 +131,20 @@ public record Dossier(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Announcements announcements,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Ballot ballot) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Ballot ballot,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Disruption disruption,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RetroView retro,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GuideFileView guideFile,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<LineWord> lineWords,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PinnedRunbook runbook,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChangedFiles changed) {
     public Dossier {
         milestones = List.copyOf(milestones);
         people = List.copyOf(people);
@@ -136,6 +160,7 @@ public record Dossier(
         waivers = List.copyOf(waivers);
         duties = List.copyOf(duties);
         leftOut = List.copyOf(leftOut);
+        lineWords = List.copyOf(lineWords);
     }
 
     /** A person's yes to the release's sha, digests and policy. */
@@ -203,6 +228,12 @@ public record Dossier(
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
                 null,
                 null);
     }

@@ -4,11 +4,13 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.NearestName;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.AnswerFile;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.messaging.Decision;
 import dev.slipway.messaging.Refusal;
 import dev.slipway.release.saga.ReleaseInput.AnswerDuty;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +93,8 @@ final class DutyAnswering {
                         said.fields(),
                         said.links(),
                         duty.matrix().isEmpty() ? List.of() : cells,
-                        said.via()));
+                        said.via(),
+                        said.files()));
         boolean awaited = !Duties.awaited(d).isEmpty();
         Dossier after = Change.of(d, now)
                 .duty(answer)
@@ -130,7 +133,8 @@ final class DutyAnswering {
                     "no-reason", "An answer takes a reason: what was done and seen, for the release's record.");
         }
         Refusal fields = fields(duty, said);
-        return fields == null ? links(said.links()) : fields;
+        Refusal links = fields == null ? links(said.links()) : fields;
+        return links == null ? files(said.files()) : links;
     }
 
     private static String moment(Duty duty) {
@@ -272,6 +276,24 @@ final class DutyAnswering {
                                 .formatted(DutyView.LINK_CHARACTERS_MAX, DutyView.LINKS_MAX));
     }
 
+    private static @Nullable Refusal files(List<AnswerFile> files) {
+        if (files.size() > AnswerFile.FILES_MAX) {
+            return new Refusal(
+                    "too-many-files",
+                    "An answer has at most %d files, this one has %d; put more into one, or behind a link: --link URL."
+                            .formatted(AnswerFile.FILES_MAX, files.size()));
+        }
+        Set<String> names = new HashSet<>();
+        return files.stream()
+                .map(AnswerFile::name)
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .map(name -> new Refusal(
+                        "same-name",
+                        "Two files of the answer are called %s; each takes a name of its own.".formatted(name)))
+                .orElse(null);
+    }
+
     private static boolean saidBefore(Dossier d, Duty duty, List<String> cells, AnswerDuty said) {
         return cells.stream()
                 .allMatch(cell -> earlier(d, duty, cell, said.email())
@@ -297,7 +319,8 @@ final class DutyAnswering {
         return known.result() == said.result()
                 && known.reason().equals(said.reason().strip())
                 && known.fields().equals(said.fields())
-                && known.links().equals(said.links());
+                && known.links().equals(said.links())
+                && known.files().equals(said.files());
     }
 
     /** What to say of a duty that there is not. */

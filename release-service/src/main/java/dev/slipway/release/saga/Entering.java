@@ -79,7 +79,7 @@ final class Entering {
             change.milestone(
                     Milestone.Kind.APPROVAL_ASKED,
                     Cause.of("approval-asked", Votes.question(d, now) + Staff.owned(d)),
-                    Approvers.asked(d.guide()),
+                    Approvers.asked(d),
                     limits.milestonesMax());
         }
         return Duties.ask(change, d, Duty.Before.STAGING, limits.milestonesMax())
@@ -124,6 +124,9 @@ final class Entering {
                 Change.of(d, now).to(verifyingCandidate(d, now)),
                 Milestone.Kind.STAGED,
                 Cause.of("staged", "It runs in staging and was verified there."));
+        if (ForwardOnly.isMeant(d)) {
+            staged.wayBack(ForwardOnly.wayBack(d));
+        }
         return ahead(
                 Duties.ask(staged, d, Duty.Before.PRODUCTION, limits.milestonesMax())
                         .done(),
@@ -229,6 +232,7 @@ final class Entering {
 
     Dossier confirmingProduction(Dossier d, Instant now) {
         return Change.of(d, now)
+                .because(ForwardOnly.isMeant(d) ? null : d.cause()) // a person went on in spite of it
                 .to(new ReleaseState.Baking(CONFIRMING, Wait.from(now, limits.confirmWithin())))
                 .done();
     }
@@ -293,8 +297,8 @@ final class Entering {
 
     /** What a person can do when a release has gone too far. */
     static String wayBack(Dossier d) {
-        return "Nothing goes back by itself; to go back: ./slipway app rollback %s --reason WHY"
-                .formatted(d.id().application());
+        return "Nothing goes back by itself; to go back: ./slipway app rollback %s --reason WHY%s"
+                .formatted(d.id().application(), ForwardOnly.isMeant(d) ? " --although-forward-only REASON" : "");
     }
 
     /** Ends before production; staging goes back first if it was touched. */
@@ -368,7 +372,31 @@ final class Entering {
     /** They have not acted yet: they are told again, which also escalates. */
     Dossier reminded(Dossier d, Milestone.Kind kind, Cause why, Instant now) {
         Change change = Change.of(d, now).to(d.state().waiting(Wait.from(now, limits.operatorWithin())));
-        return milestone(change, kind, why).done();
+        return kind == Milestone.Kind.PAUSED
+                ? paused(change, d, why).done()
+                : milestone(change, kind, why).done();
+    }
+
+    /** Bad news of users' requests or of what was asked of it: production goes back; or it is held, where it cannot be undone. */
+    Dossier wrong(Dossier d, Cause why, Instant now) {
+        if (!ForwardOnly.isMeant(d)) {
+            return rollingBack(d, false, why, now);
+        }
+        if (why.equals(d.cause())) {
+            return d; // people are asked already
+        }
+        Change change = Change.of(d, now)
+                .to(d.state().waiting(Wait.from(now, limits.operatorWithin())))
+                .because(why);
+        return paused(change, d, why).done();
+    }
+
+    /** A person is waited for; of what may only go forward those are asked whom its policy names. */
+    Change paused(Change change, Dossier d, Cause why) {
+        return ForwardOnly.isMeant(d) && ForwardOnly.inProduction(d)
+                ? change.milestone(
+                        Milestone.Kind.PAUSED, ForwardOnly.told(d, why), ForwardOnly.asked(d), limits.milestonesMax())
+                : milestone(change, Milestone.Kind.PAUSED, why);
     }
 
     Dossier ended(Dossier d, ReleasePhase end, Cause why, Instant now) {
@@ -378,7 +406,7 @@ final class Entering {
     Dossier ended(Dossier d, ReleaseState.Ended end, Cause why, Instant now) {
         boolean well = end.phase() == ReleasePhase.COMPLETED;
         Change change = Change.of(d, now).to(end).because(well ? null : why);
-        Dossier told = milestone(change, kind(end.phase()), well ? limited(d, why) : why)
+        Dossier told = milestone(change, kind(end.phase()), well ? limited(d, why) : Disruptions.told(d, why))
                 .done();
         return AfterWork.ask(Change.of(told, now), told, limits.milestonesMax()).done();
     }

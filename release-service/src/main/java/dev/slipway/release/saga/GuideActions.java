@@ -124,6 +124,9 @@ final class GuideActions {
         if (needs(Trouble.PRODUCTION) || needs(Trouble.NOTHING_TO_RESTORE)) {
             return Standing.at(LineState.FAILED, why("production did not go back"), d.since());
         }
+        if (ForwardOnly.isMeant(d)) {
+            return Standing.of(LineState.DOES_NOT_APPLY, ForwardOnly.instead(d));
+        }
         return isVerified() || d.state().phase().terminal()
                 ? Standing.of(LineState.DOES_NOT_APPLY, "production had nothing to go back from")
                 : Standing.of(LineState.OPEN, "production goes back by itself if it goes wrong");

@@ -6,6 +6,8 @@ import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.GuideView.LineState;
+import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.contracts.validation.Measured;
 import dev.slipway.release.saga.GuideStates.Standing;
 import java.time.Instant;
 import java.util.List;
@@ -36,8 +38,8 @@ final class GuideDocuments {
                 d.release().refused() == null
                         ? Standing.at(
                                 LineState.PASSED,
-                                "it is rendered from the plan of exactly this release: slipway release runbook "
-                                        + d.id(),
+                                "it is rendered from the plan of exactly this release%s: slipway release runbook %s"
+                                        .formatted(pinned(), d.id()),
                                 d.release().at())
                         : Standing.of(LineState.OPEN, "it was refused, so there is no plan to render it from");
             case KNOWN_LIMITATIONS -> {
@@ -48,7 +50,31 @@ final class GuideDocuments {
                         : Standing.of(LineState.DUE, told + " so far");
             }
             case ANNOUNCEMENT -> announced();
+            case REPORT -> reported();
         };
+    }
+
+    /** What nobody measured is no report of it. */
+    private Standing reported() {
+        String read = "slipway release report " + d.id();
+        JudgementStatus judged = d.judgement();
+        Measured measured = judged == null ? null : judged.measured();
+        if (measured != null && measured.canary().answers() > 0) {
+            return ended()
+                    ? Standing.at(LineState.PASSED, "it was measured before and since: " + read, d.since())
+                    : Standing.of(LineState.DUE, "it is measured, so far: " + read);
+        }
+        if (!ended()) {
+            return Standing.of(LineState.OPEN, "it is measured in production: " + read);
+        }
+        return d.hadTraffic()
+                ? Standing.at(LineState.FAILED, "nobody judged it in production, so nothing is measured", d.since())
+                : Standing.of(LineState.DOES_NOT_APPLY, "production had no traffic of it");
+    }
+
+    private String pinned() {
+        PinnedRunbook runbook = d.runbook();
+        return runbook == null ? "" : ", pinned as " + runbook.digest().brief();
     }
 
     private boolean ended() {

@@ -6,10 +6,12 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideLine;
+import dev.slipway.contracts.policy.PathReview;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.GuideView;
+import dev.slipway.contracts.release.GuideView.Dismissal;
 import dev.slipway.contracts.release.GuideView.Line;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.GuideView.Tally;
@@ -29,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a release is in each line of its guide: a function of what the guide of its policy says, of what kinds the release is
  * of, and of what is known of it. A line that does not hold for such a release does not apply, whatever answers it; a value,
- * nothing to answer and no answer are the same in each release; all else is what {@link Standing} says of its answer. Nothing
- * here is a decision: the release goes by its gates, approvals, duties and steps, with a guide or without (ADR 47).
+ * nothing to answer and no answer are the same in each release; all else is what {@link Standing} says of its answer, and what has
+ * not gone wrong may be dismissed by people's word (ADR 67). Nothing here is a decision: the release goes by its gates,
+ * approvals, duties and steps, with a guide or without (ADR 47).
  */
 public final class GuideStates {
     private static final String CHECK = "check-";
@@ -81,13 +84,13 @@ public final class GuideStates {
     public static GuideView of(Dossier d) {
         Launch launch = d.release();
         Policy policy = launch.policy();
-        Guide guide = policy == null ? null : policy.guide();
+        Guide guide = GuideInForce.of(d);
         Set<ReleaseKind> kinds = LaunchFacts.kinds(launch);
         List<Line> lines = List.of();
         if (policy != null && guide != null) {
             GuideStates states = new GuideStates(d, policy);
             lines = guide.lines().stream()
-                    .map(line -> view(line, states.standing(guide, line)))
+                    .map(line -> view(line, states.standing(guide, line), states.dismissal(line)))
                     .toList();
         }
         return new GuideView(
@@ -100,7 +103,8 @@ public final class GuideStates {
                         guide == null ? null : guide.file(),
                         Tally.of(lines),
                         lines)
-                .under(guide == null ? List.of() : guide.headings());
+                .under(guide == null ? List.of() : guide.headings())
+                .beside(d.guideFile());
     }
 
     /** Of an application that has had no release yet, by the policy in force. */
@@ -112,7 +116,8 @@ public final class GuideStates {
                         .map(line -> view(
                                 line,
                                 always(line.answer())
-                                        .orElseGet(() -> Standing.of(LineState.OPEN, "there was no release yet"))))
+                                        .orElseGet(() -> Standing.of(LineState.OPEN, "there was no release yet")),
+                                null))
                         .toList();
         return new GuideView(
                         application.value(),
@@ -127,7 +132,7 @@ public final class GuideStates {
                 .under(guide == null ? List.of() : guide.headings());
     }
 
-    private static Line view(GuideLine line, Standing standing) {
+    private static Line view(GuideLine line, Standing standing, @Nullable Dismissal dismissal) {
         return new Line(
                 line.id(),
                 line.text(),
@@ -139,14 +144,46 @@ public final class GuideStates {
                 standing.why(),
                 standing.at(),
                 standing.waiver(),
-                line.where());
+                line.where(),
+                dismissal);
     }
 
-    private Standing standing(Guide guide, GuideLine line) {
+    Standing standing(Guide guide, GuideLine line) {
         return LeftOut.why(guide, line, d.release())
                 .map(why -> Standing.of(LineState.DOES_NOT_APPLY, why))
-                .or(() -> always(line.answer()))
-                .orElseGet(() -> timed(line.answer(), answered(line.answer())));
+                .orElseGet(() -> dismissed(line, beforeWords(line)));
+    }
+
+    /** Where it is in one that applies by its rules, whatever people say of it. */
+    Standing beforeWords(GuideLine line) {
+        return always(line.answer()).orElseGet(() -> timed(line.answer(), answered(line.answer())));
+    }
+
+    /** Who says that it does not apply, if anybody does. */
+    @Nullable
+    Dismissal dismissal(GuideLine line) {
+        return LineWord.dismissal(policy, d.lineWords(), line).orElse(null);
+    }
+
+    /** By people's word a line does not apply, unless something has gone wrong with it: that stays to be seen. */
+    private Standing dismissed(GuideLine line, Standing standing) {
+        Dismissal dismissal = dismissal(line);
+        if (dismissal == null || LineSaying.BAD.contains(standing.state())) {
+            return standing;
+        }
+        String said = "%s says that it does not apply: %s".formatted(dismissal.by(), dismissal.reason());
+        if (!dismissal.counts()) {
+            return new Standing(
+                    standing.state(),
+                    "%s; %s; a second person has to say so".formatted(standing.why(), said),
+                    standing.at(),
+                    standing.waiver());
+        }
+        Instant second = dismissal.confirmedAt();
+        return Standing.at(
+                LineState.DOES_NOT_APPLY,
+                dismissal.confirmedBy() == null ? said : "%s; so says %s".formatted(said, dismissal.confirmedBy()),
+                second == null ? dismissal.at() : second);
     }
 
     /** With when it is due, where the timetable says so of what is not done; late where that is past. */
@@ -189,7 +226,7 @@ public final class GuideStates {
                         LineState.VALUE, answer.said() == null ? answer.name() : answer.name() + ": " + answer.said()));
             case NOTHING -> Optional.of(Standing.of(LineState.NOTHING, answer.name()));
             case UNANSWERED -> Optional.of(Standing.of(LineState.UNANSWERED, "nothing answers it"));
-            case UNKNOWN -> Optional.of(Standing.of(LineState.UNKNOWN, "it is answered by what is not known here"));
+            case UNKNOWN -> Optional.of(unknown());
             case GATE, APPROVAL, DUTY, DOCUMENT, ACTION -> Optional.empty();
         };
     }
@@ -285,6 +322,9 @@ public final class GuideStates {
         if (d.isRollback()) {
             return Standing.of(LineState.DOES_NOT_APPLY, "a way back waits for nobody's approval");
         }
+        if (name.equals(GuideAnswer.PATHS)) {
+            return reviews();
+        }
         boolean all = name.equals(GuideAnswer.REQUIRED);
         List<String> missing = Approvers.missing(d);
         List<Dossier.Approval> given = d.approvals().stream()
@@ -315,11 +355,55 @@ public final class GuideStates {
                                 policy.approvals().required(),
                                 missing.isEmpty() ? "" : "; still wanted: " + String.join(", ", missing))
                 : "nobody of the role %s has said yes".formatted(name);
+        return owed(wanted);
+    }
+
+    private Standing owed(String wanted) {
         if (d.state() instanceof ReleaseState.AwaitingApproval) {
             return Standing.at(LineState.DUE, wanted, d.since());
         }
         boolean inVain = d.state().phase() == ReleasePhase.EXPIRED
                 && d.milestones().stream().anyMatch(told -> told.kind() == Milestone.Kind.APPROVAL_ASKED);
         return inVain ? Standing.at(LineState.FAILED, wanted + " in time", d.since()) : actions.ahead(wanted);
+    }
+
+    /** All files together whose change somebody in particular has to approve. */
+    private Standing reviews() {
+        return review(PathReviews.of(d), "no file has changed whose change somebody in particular has to approve");
+    }
+
+    /** The files of one rule. */
+    Standing review(PathReview rule) {
+        return review(
+                PathReviews.of(d).stream()
+                        .filter(wanted -> wanted.review().equals(rule))
+                        .toList(),
+                "no such file has changed");
+    }
+
+    private Standing review(List<PathReviews.Wanted> wanted, String none) {
+        boolean looked = d.changed() != null;
+        if (!looked && d.state() instanceof ReleaseState.Proposed && !d.isConfiguration()) {
+            return actions.ahead("which files have changed has not been looked at");
+        }
+        if (wanted.isEmpty()) {
+            return Standing.of(LineState.DOES_NOT_APPLY, none);
+        }
+        List<String> missing = PathReviews.missing(d).stream()
+                .filter(wanted::contains)
+                .map(each -> "%s for %s".formatted(each.review().who(), each.files()))
+                .toList();
+        if (missing.isEmpty()) {
+            List<Dossier.Approval> given = d.approvals().stream()
+                    .filter(approval ->
+                            wanted.stream().anyMatch(each -> each.review().isBy(policy, approval.email())))
+                    .toList();
+            return Standing.at(
+                    LineState.PASSED,
+                    given.stream().map(Dossier.Approval::email).collect(Collectors.joining(", "))
+                            + " said yes to exactly this release",
+                    given.getLast().at());
+        }
+        return owed("nobody has said yes of " + String.join(", ", missing));
     }
 }

@@ -44,7 +44,12 @@ final class News {
                         .formatted(
                                 changed.status().proven() ? "" : "not ",
                                 changed.status().detail()));
-            case Judged judged -> Optional.of("worse: " + judged.status().worse());
+            case Judged judged
+            when judged.status().worse() != null && !judged.status().ended() ->
+                Optional.of("worse: " + judged.status().worse());
+            case Judged _
+            when !Objects.equals(before.disruption(), after.disruption()) ->
+                Optional.of("what users had of it was counted further");
             case HoldChanged _
             when !Objects.equals(before.hold(), after.hold()) ->
                 Optional.of(
@@ -62,6 +67,7 @@ final class News {
             case FreezesChanged _
             when !before.equals(after) -> Optional.of("the policy of now says when nothing begins production");
             case Assessed _,
+                    Judged _,
                     WayBackChanged _,
                     HoldChanged _,
                     TimedOut _,

@@ -54,6 +54,10 @@ final class Overdue {
     }
 
     private Dossier act(Dossier d, Instant now) {
+        Optional<Cause> held = ForwardOnly.held(d).filter(_ -> d.state() instanceof ReleaseState.Baking);
+        if (held.isPresent()) {
+            return entering.reminded(d, Milestone.Kind.PAUSED, held.get(), now);
+        }
         Optional<GateVerdict> unwaived = Waivers.awaited(d);
         if (unwaived.isPresent()) {
             return notWaived(d, unwaived.get(), now);
@@ -97,7 +101,7 @@ final class Overdue {
     /** Who may waive it is asked first; production goes back for what nobody may waive there. */
     private Dossier unanswered(Dossier d, Duty duty, Instant now) {
         if (d.state() instanceof ReleaseState.Baking) {
-            return entering.rollingBack(d, false, Duties.late(d, duty), now);
+            return entering.wrong(d, Duties.late(d, duty), now);
         }
         boolean asks = DutyWaivers.isWaivable(d, duty)
                 && DutyWaivers.asked(d).filter(duty::equals).isEmpty();
@@ -122,14 +126,15 @@ final class Overdue {
         return d.rollout(EnvironmentId.PRODUCTION)
                 .filter(RolloutStatus::paused)
                 .map(paused -> entering.reminded(d, Milestone.Kind.PAUSED, Recording.paused(paused), now))
-                .orElseGet(() -> entering.rollingBack(d, false, overdue(late), now));
+                .orElseGet(() -> ForwardOnly.isMeant(d)
+                        ? entering.reminded(d, Milestone.Kind.PAUSED, overdue(late), now)
+                        : entering.rollingBack(d, false, overdue(late), now));
     }
 
     private Dossier baking(Dossier d, ReleaseState.Baking state, Instant now) {
         return switch (state.part()) {
             case ROLLING_OUT -> rollingOut(d, "Production does not say that the bake has passed.", now);
-            case VERIFYING ->
-                entering.rollingBack(d, false, overdue("The production gates were not answered in time."), now);
+            case VERIFYING -> entering.wrong(d, overdue("The production gates were not answered in time."), now);
             case CONFIRMING ->
                 entering.needsOperator(
                         d, Trouble.CONFIRMING, overdue("Production does not confirm what it runs."), now);

@@ -56,7 +56,8 @@ final class Placed {
                 gate.noise(),
                 gate.isolated(),
                 filling.queries(gate.queries()),
-                gate.files() == null ? null : filling.files(gate.files()));
+                gate.files() == null ? null : filling.files(gate.files()),
+                gate.tracker() == null ? null : filling.tracker(gate.tracker()));
     }
 
     /** A tag is called as the version is; nothing else of it speaks of the release. */

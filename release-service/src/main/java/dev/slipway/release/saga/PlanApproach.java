@@ -299,9 +299,13 @@ final class PlanApproach {
         return new Draft(
                 Place.of(PlanStation.CANDIDATE),
                 ReleasePhase.CANDIDATE,
-                "The way back is proved",
-                "Before production the way back is proved, Git shows the revision once more%s."
+                ForwardOnly.isMeant(d) ? "It may only go forward" : "The way back is proved",
+                "%s, Git shows the revision once more%s."
                         .formatted(
+                                ForwardOnly.isMeant(d)
+                                        ? "No way back is proved before production, as it may only go forward (%s)"
+                                                .formatted(ForwardOnly.reason(d))
+                                        : "Before production the way back is proved",
                                 gates.isEmpty()
                                         ? ""
                                         : ", and " + Texts.counted(gates.size(), "gate is asked", "gates are asked")),

@@ -5,6 +5,7 @@ import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.PathReview;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.WaitsOn;
 import dev.slipway.contracts.policy.WaiverRule;
@@ -25,6 +26,7 @@ final class PlanAsked {
     static final String NOT_ASKED = "it has not been asked";
 
     private static final String REQUIRED_CHECK = "required-check:";
+    private static final int RULE_CHARACTERS_MAX = 200;
 
     private final Dossier d;
     private final Policy policy;
@@ -114,7 +116,24 @@ final class PlanAsked {
                         : Texts.counted(approvals.required(), "approval", "approvals")
                                 + " by people who neither wrote, committed nor published it"));
         approvals.roles().stream().distinct().forEach(role -> all.add(approval(role, ofRole(approvals.roles(), role))));
+        approvals.paths().forEach(rule -> all.add(review(rule)));
         return all;
+    }
+
+    private Asked review(PathReview rule) {
+        Standing standing = states.review(rule);
+        return new Asked(
+                AskedKind.APPROVAL,
+                Texts.brief(rule.name(), RULE_CHARACTERS_MAX),
+                "one of them by %s, where such a file has changed".formatted(rule.who()),
+                Stream.concat(
+                                rule.roles().stream().flatMap(role -> people(role).stream()),
+                                rule.people().stream().flatMap(this::known))
+                        .distinct()
+                        .toList(),
+                policy.approvals().within(),
+                standing.state(),
+                standing.why());
     }
 
     private static String ofRole(List<String> roles, String role) {

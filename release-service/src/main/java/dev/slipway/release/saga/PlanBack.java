@@ -180,6 +180,9 @@ final class PlanBack {
     }
 
     private String whenBad() {
+        if (ForwardOnly.isMeant(d)) {
+            return "Where it goes bad later, everybody is told; production does not go back by itself, as it may only go forward.";
+        }
         return d.guide().environments().production().whenBad() == WhenBad.ROLL_BACK
                 ? "Where it goes bad later, production goes back by itself."
                 : "Where it goes bad later, everybody is told.";

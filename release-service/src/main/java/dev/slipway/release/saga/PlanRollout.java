@@ -99,6 +99,8 @@ final class PlanRollout {
                 ? Optional.empty()
                 : d.freezes().next(now);
         Duration warmUp = production.canary().warmUp();
+        String dropped = "No user has met it: production drops it%s. %s"
+                .formatted(before == null ? "" : " and goes on with " + before, abort());
         return new Draft(
                 Place.of(PlanStation.START),
                 ReleasePhase.ROLLING_OUT,
@@ -112,8 +114,16 @@ final class PlanRollout {
                                                         .formatted(at))
                                         .orElse("")),
                 List.of(),
-                "No user has met it: production drops it%s. %s"
-                        .formatted(before == null ? "" : " and goes on with " + before, PlanApproach.abort(d)));
+                ForwardOnly.isMeant(d) ? goesBack() + " " + abort() : dropped);
+    }
+
+    private String abort() {
+        return ForwardOnly.isMeant(d) ? "A person takes it back by: " + ForwardOnly.typed(d) : PlanApproach.abort(d);
+    }
+
+    /** What follows from what is found at a step. */
+    private String consequence() {
+        return ForwardOnly.isMeant(d) ? "It is held for " : "It is taken back by ";
     }
 
     private Draft share(Step step, int number, int of) {
@@ -136,10 +146,19 @@ final class PlanRollout {
                 new Place(PlanStation.STEP, number),
                 ReleasePhase.ROLLING_OUT,
                 "%d %% of traffic".formatted(step.traffic()),
-                "Step %d of %d: %s, for %s%s.%s It is taken back by %s. %s"
-                        .formatted(number, of, share, held, answers, probes, takesBack(compared), tooFew(canary)),
+                "Step %d of %d: %s, for %s%s.%s %s%s. %s"
+                        .formatted(
+                                number,
+                                of,
+                                share,
+                                held,
+                                answers,
+                                probes,
+                                consequence(),
+                                takesBack(compared),
+                                tooFew(canary)),
                 List.of(),
-                goesBack() + " " + PlanApproach.abort(d) + "; or waits there: slipway release pause " + d.id());
+                goesBack() + " " + abort() + "; or waits there: slipway release pause " + d.id());
     }
 
     private String tooFew(Canary canary) {
@@ -148,7 +167,9 @@ final class PlanRollout {
             case HOLD ->
                 "Where nobody can know within %s it waits for a person: slipway release promote %s"
                         .formatted(time, d.id());
-            case ROLL_BACK -> "Where nobody can know within %s, production goes back.".formatted(time);
+            case ROLL_BACK ->
+                "Where nobody can know within %s, %s."
+                        .formatted(time, ForwardOnly.isMeant(d) ? "it is held" : "production goes back");
         };
     }
 
@@ -189,6 +210,9 @@ final class PlanRollout {
     }
 
     private String goesBack() {
+        if (ForwardOnly.isMeant(d)) {
+            return ForwardOnly.plan(d);
+        }
         return before == null
                 ? "There is no version before it: its traffic is taken away, production answers 503, and an operator"
                         + " is asked."
@@ -205,10 +229,15 @@ final class PlanRollout {
                 Place.of(PlanStation.BAKE),
                 ReleasePhase.BAKING,
                 "Bake",
-                "It is watched for %s of seconds in which answers were seen, not by the clock.%s It is taken back by what takes back a step."
-                        .formatted(Texts.words(production.bake()), beside),
+                "It is watched for %s of seconds in which answers were seen, not by the clock.%s %s."
+                        .formatted(
+                                Texts.words(production.bake()),
+                                beside,
+                                ForwardOnly.isMeant(d)
+                                        ? "It is held for what holds it at a step"
+                                        : "It is taken back by what takes back a step"),
                 List.of(),
-                goesBack() + " " + PlanApproach.abort(d));
+                goesBack() + " " + abort());
     }
 
     private Draft keep() {
@@ -231,7 +260,7 @@ final class PlanRollout {
                 "Production keeps it",
                 String.join(" ", first),
                 PlanAsked.both(gates, duties),
-                goesBack() + " " + PlanApproach.abort(d));
+                goesBack() + " " + abort());
     }
 
     private Draft merge(Policy.Merge merge) {
@@ -266,7 +295,10 @@ final class PlanRollout {
         String back = before(d);
         return back == null || d.isRollback()
                 ? "There is no version to go back to; a new one goes forward."
-                : "A person goes back to %s by: slipway app rollback %s --reason WHY"
-                        .formatted(back, d.id().application());
+                : "A person goes back to %s by: slipway app rollback %s %s"
+                        .formatted(
+                                back,
+                                d.id().application(),
+                                ForwardOnly.isMeant(d) ? "--although-forward-only REASON" : "--reason WHY");
     }
 }

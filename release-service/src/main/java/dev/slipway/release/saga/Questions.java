@@ -8,6 +8,7 @@ import dev.slipway.contracts.ConfigurationVersion;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.deployment.DeploymentTypes;
@@ -345,9 +346,16 @@ final class Questions {
                 d.guide().contacts(),
                 d.release().proposal().artifacts().stream().skip(1).toList(),
                 Configuration.digest(course.target()),
-                told(d, environment));
+                told(d, environment),
+                environment.equals(PRODUCTION) ? ForwardOnly.reason(d) : null,
+                environment.equals(PRODUCTION) ? repaired(d) : null);
         return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
+    }
+
+    private static @Nullable ReleaseId repaired(Dossier d) {
+        String fixes = d.release().proposal().fixes();
+        return fixes == null ? null : new ReleaseId(fixes);
     }
 
     /** What the machine is to tell: what requests need, and what has to be known to compare the environments. */

@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the people whom a policy names could ever be enough: for the roles of its approvals, one person for each, none of whom
  * made the change, and who are there, or back before the time for approvals is over; and for each announcement that a role
- * reviews. Where they could not, a release does not begin (ADR 64). Deputies do neither: both are somebody's of the role.
+ * reviews; and for the change of files that somebody in particular has to approve (ADR 68). Where they could not, a release does
+ * not begin (ADR 64). Deputies do neither: both are somebody's of the role.
  */
 final class Quorum {
     private final Launch launch;
@@ -40,6 +42,21 @@ final class Quorum {
             return Optional.empty();
         }
         return approvers(launch, makers).or(() -> reviewers(launch));
+    }
+
+    /**
+     * The same once it is known what has changed.
+     *
+     * @param changed files whose change somebody in particular has to approve
+     */
+    static Optional<Cause> missing(Launch launch, Collection<String> makers, @Nullable ChangedFiles changed) {
+        return missing(launch, makers).or(() -> {
+            if (launch.policy() == null) {
+                return Optional.empty();
+            }
+            Quorum quorum = new Quorum(launch, launch.policy());
+            return quorum.pathReviewers(PathReviews.of(launch, changed), quorum.all(makers));
+        });
     }
 
     /** The same of approvals alone. */
@@ -82,9 +99,23 @@ final class Quorum {
                         .formatted(
                                 Texts.counted(count(wanted, role), "person", "people"),
                                 role,
-                                why(List.of(role), makers)),
+                                why(people(List.of(role)), makers)),
                 Texts.counted(count(wanted, role) - count(missing, role), "person", "people"),
                 Texts.counted(count(wanted, role), "person", "people")));
+    }
+
+    private Optional<Cause> pathReviewers(List<PathReviews.Wanted> wanted, Set<String> makers) {
+        return wanted.stream()
+                .filter(each -> PathReviews.people(policy, each.review()).stream()
+                        .noneMatch(person -> person.stream().noneMatch(makers::contains) && isBackInTime(person)))
+                .findFirst()
+                .map(each -> Cause.of(
+                        Staff.NOBODY,
+                        "It changes %s, which %s has to approve, and nobody of them is left%s. It begins when somebody else may do so by the policy (approvals.paths), or when they are back; then propose it again."
+                                .formatted(
+                                        each.files(),
+                                        each.review().who(),
+                                        why(PathReviews.people(policy, each.review()), makers))));
     }
 
     private static int count(List<String> roles, String role) {
@@ -109,8 +140,8 @@ final class Quorum {
     }
 
     /** Who of these is not left, and for what reason; begins with a separator where there is somebody. */
-    private String why(Collection<String> roles, Set<String> makers) {
-        String all = people(roles).stream()
+    private String why(Collection<Set<String>> people, Set<String> makers) {
+        String all = people.stream()
                 .flatMap(person -> {
                     String name = Roster.person(policy, person.iterator().next());
                     if (person.stream().anyMatch(makers::contains)) {

@@ -38,10 +38,13 @@ final class Recording {
                         ? d
                         : noting(d, heard, now).wayBack(wayBack.status()).done();
             case RolloutChanged rollout ->
-                old(d, heard) || foreign(d, rollout.status().question()) ? d : rollout(d, rollout, now);
+                old(d, heard) || foreign(d, rollout.status().question())
+                        ? d
+                        : Disruptions.kept(rollout(d, rollout, now), now);
             case Judged judged ->
                 d.launch() != null && judged.status().question().equals(d.question(EnvironmentId.PRODUCTION))
-                        ? Change.of(d, now).judgement(judged.status()).done()
+                        ? Disruptions.kept(
+                                Change.of(d, now).judgement(judged.status()).done(), now)
                         : d;
             case Told told -> told(d, told.status(), now);
         };
@@ -90,15 +93,26 @@ final class Recording {
         }
         Change change = noting(d, heard, now).rollout(status);
         boolean moved = before.isEmpty() || !samePlace(before.get(), status);
-        if (moved && movesIn(d.state(), status)) {
+        boolean follows = movesIn(d.state(), status) || ForwardOnly.follows(d, before.orElse(null), status);
+        if (moved && follows) {
             change.to(d.state().waiting(Wait.from(now, entering.progressWithin(d, status))));
         }
         boolean pausedNow =
                 status.paused() && before.filter(RolloutStatus::paused).isEmpty();
-        if (pausedNow && movesIn(d.state(), status) && status.environment().isProduction()) {
-            entering.milestone(change, Milestone.Kind.PAUSED, paused(status));
+        boolean news = pausedNow || ForwardOnly.isNews(d, before.orElse(null), status);
+        if (news && follows && status.environment().isProduction()) {
+            told(change, d, status);
         }
         return change.done();
+    }
+
+    /** What a person has paused is told like any other, also of what may only go forward: nobody is asked anything. */
+    private void told(Change change, Dossier d, RolloutStatus status) {
+        if (ForwardOnly.isHeld(status)) {
+            entering.paused(change, d, Disruptions.told(change.done(), paused(status)));
+        } else {
+            entering.milestone(change, Milestone.Kind.PAUSED, Disruptions.told(change.done(), paused(status)));
+        }
     }
 
     private static boolean forGood(RolloutStatus status) {

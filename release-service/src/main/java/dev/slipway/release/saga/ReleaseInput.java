@@ -10,7 +10,11 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.release.Announced;
+import dev.slipway.contracts.release.AnswerFile;
 import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.DutyView.Via;
+import dev.slipway.contracts.release.GuideFileView;
+import dev.slipway.contracts.release.RetroView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.release.application.Freezes;
@@ -90,6 +94,8 @@ public sealed interface ReleaseInput {
      * @param unmatched names and addresses among them that nobody logs in by, as people are shown them
      * @param branches the source branches that it is on, or is the head of if it must be; empty where it is not said
      * @param committed when it was committed; null where it is not said
+     * @param guideFile the file of its policy's guide, as it is there; null where the policy names none, or nobody has looked
+     * @param changed which files it changes that somebody in particular has to approve; null where nobody asked
      */
     record RevisionRead(
             List<String> people,
@@ -100,7 +106,13 @@ public sealed interface ReleaseInput {
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> branches,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Instant committed)
+            Instant committed,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            GuideFileView guideFile,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ChangedFiles changed)
             implements ReleaseInput {
         public RevisionRead {
             people = List.copyOf(people);
@@ -116,6 +128,12 @@ public sealed interface ReleaseInput {
         /** Of which it is not said when it was committed. */
         public RevisionRead(List<String> people, List<String> unmatched, List<String> branches) {
             this(people, unmatched, branches, null);
+        }
+
+        /** Of which nobody has looked for a guide's file, or asked what it changes. */
+        public RevisionRead(
+                List<String> people, List<String> unmatched, List<String> branches, @Nullable Instant committed) {
+            this(people, unmatched, branches, committed, null, null);
         }
     }
 
@@ -186,15 +204,25 @@ public sealed interface ReleaseInput {
      * A yes to exactly this.
      *
      * @param email verified, case folded
+     * @param guideHash of the guide that it goes by; null for the one of its policy
      */
     record Approve(
             String email,
             Sha sha,
             List<String> digests,
             String policyHash,
-            @Nullable String key) implements Request {
+            @Nullable String key,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String guideHash)
+            implements Request {
         public Approve {
             digests = List.copyOf(digests);
+        }
+
+        /** By the guide of its policy. */
+        public Approve(String email, Sha sha, List<String> digests, String policyHash, @Nullable String key) {
+            this(email, sha, digests, policyHash, key, null);
         }
 
         @Override
@@ -299,6 +327,7 @@ public sealed interface ReleaseInput {
      * @param reason what was done and seen
      * @param fields what the duty asks to be said besides, by name
      * @param cells of its matrix of which it is said; {@link DutyView#ALL_CELLS} alone for each that they have not answered
+     * @param files that stand with it, whose bytes are kept by now
      * @param via how it came, where it is a callback's and {@code email} the name of its token; null where a person says it
      */
     record AnswerDuty(
@@ -309,14 +338,31 @@ public sealed interface ReleaseInput {
             Map<String, String> fields,
             List<String> links,
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> cells,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<AnswerFile> files,
             Triple triple,
             @Nullable String key,
-            DutyView.@Nullable Via via)
+            @Nullable Via via)
             implements Request {
         public AnswerDuty {
             fields = Map.copyOf(fields);
             links = List.copyOf(links);
             cells = List.copyOf(cells);
+            files = List.copyOf(files);
+        }
+
+        /** Without files. */
+        public AnswerDuty(
+                String email,
+                String duty,
+                DutyView.Result result,
+                String reason,
+                Map<String, String> fields,
+                List<String> links,
+                List<String> cells,
+                Triple triple,
+                @Nullable String key,
+                @Nullable Via via) {
+            this(email, duty, result, reason, fields, links, cells, List.of(), triple, key, via);
         }
 
         /** Of a duty as a whole. */
@@ -329,7 +375,7 @@ public sealed interface ReleaseInput {
                 List<String> links,
                 Triple triple,
                 @Nullable String key) {
-            this(email, duty, result, reason, fields, links, List.of(), triple, key, null);
+            this(email, duty, result, reason, fields, links, List.of(), List.of(), triple, key, null);
         }
 
         /** By a person. */
@@ -343,7 +389,7 @@ public sealed interface ReleaseInput {
                 List<String> cells,
                 Triple triple,
                 @Nullable String key) {
-            this(email, duty, result, reason, fields, links, cells, triple, key, null);
+            this(email, duty, result, reason, fields, links, cells, List.of(), triple, key, null);
         }
 
         @Override
@@ -393,6 +439,98 @@ public sealed interface ReleaseInput {
     }
 
     /**
+     * Something that was learned from it, or is to be done.
+     *
+     * @param email of who says so, verified, case folded
+     * @param owner address of who sees to it, case folded; of no matter for a lesson
+     * @param due until when; null where nobody said
+     * @param lesson whether nothing is to be done
+     */
+    record RaiseItem(
+            String email,
+            String text,
+            String owner,
+            @Nullable LocalDate due,
+            boolean lesson,
+            @Nullable String key) implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * What was to be done is, or is not to be.
+     *
+     * @param email of who says so, verified, case folded
+     * @param as DONE or DROPPED
+     */
+    record CloseItem(
+            String email,
+            int number,
+            RetroView.State as,
+            String reason,
+            @Nullable String key) implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * What somebody says of it.
+     *
+     * @param by who hands it in
+     * @param from who says it
+     * @param link where there is more; null where nobody said
+     */
+    record GiveFeedback(
+            String by,
+            String from,
+            String text,
+            @Nullable String link,
+            @Nullable String key) implements Request {}
+
+    /**
+     * It goes by its guide's file at its revision from now on.
+     *
+     * @param email of who says so, verified, case folded
+     * @param sha256 of exactly which text
+     * @param operator whether they have that role
+     */
+    record AdoptGuide(
+            String email,
+            String sha256,
+            String reason,
+            boolean operator,
+            @Nullable String key) implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
+     * Whether a line of its guide applies.
+     *
+     * @param email of who says so, verified, case folded
+     * @param line its id
+     * @param operator whether they have that role
+     */
+    record SayOfLine(
+            String email,
+            String line,
+            boolean applies,
+            String reason,
+            boolean operator,
+            @Nullable String key) implements Request {
+        @Override
+        public String by() {
+            return "user:" + email;
+        }
+    }
+
+    /**
      * Duties with a time are counted from this day from now on.
      *
      * @param email of who says so, verified, case folded
@@ -429,8 +567,24 @@ public sealed interface ReleaseInput {
         }
     }
 
-    /** Stop it, wherever it is. */
-    record Abort(String by, String reason, @Nullable String key) implements Request {}
+    /**
+     * Stop it, wherever it is.
+     *
+     * @param althoughForwardOnly why production is to go back from it although it may only go forward; null where nobody says so
+     */
+    record Abort(
+            String by,
+            String reason,
+            @Nullable String key,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String althoughForwardOnly)
+            implements Request {
+        /** Of which nobody says that it takes back what may only go forward. */
+        public Abort(String by, String reason, @Nullable String key) {
+            this(by, reason, key, null);
+        }
+    }
 
     /** Keep the present share. */
     record Pause(String by, String reason, @Nullable String key) implements Request {}

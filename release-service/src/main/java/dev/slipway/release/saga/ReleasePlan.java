@@ -5,7 +5,6 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Guide;
-import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.Milestone;
@@ -62,8 +61,7 @@ public final class ReleasePlan {
 
     private static PlanView view(Dossier d, String says, List<Step> steps) {
         Launch launch = d.release();
-        Policy policy = launch.policy();
-        Guide guide = policy == null ? null : policy.guide();
+        Guide guide = GuideInForce.of(d);
         return new PlanView(
                 d.id(),
                 d.id().application().value(),

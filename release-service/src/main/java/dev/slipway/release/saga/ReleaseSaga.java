@@ -22,8 +22,8 @@ import java.util.Set;
  * UNHEARD
  *   PROPOSED                          Launched
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     EditNotes, SetDay, ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry,
- *                                     Resolve
+ *                                     EditNotes, RaiseItem, CloseItem, GiveFeedback, AdoptGuide, SayOfLine, SetDay,
+ *                                     ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Superseded, HoldChanged (others), FreezesChanged (others), Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, AnnouncementsWritten, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, TimedOut,
@@ -35,9 +35,11 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
+ *                                     RaiseItem, GiveFeedback
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
  *                                     AnnouncementsWritten, AskAgain
  * VALIDATING
@@ -47,10 +49,12 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, EditNotes
+ *                                     (others), Judged, WayBackChanged (others), Told, EditNotes, RaiseItem,
+ *                                     GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * VALIDATING, a waiver is awaited
@@ -60,10 +64,12 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, Waive, EditNotes
+ *                                     (others), Judged, WayBackChanged (others), Told, Waive, EditNotes, RaiseItem,
+ *                                     GiveFeedback
  *   asked again                       AskAgain
- *   refused                           Approve, SayNo, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, CloseItem,
+ *                                     AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * VALIDATING, a waiver is asked for
@@ -73,10 +79,11 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver, EditNotes
+ *                                     (others), Judged, WayBackChanged (others), Told, WithdrawWaiver, EditNotes,
+ *                                     RaiseItem, GiveFeedback
  *   asked again                       AskAgain
- *   refused                           Approve, SayNo, AnswerDuty, HandOver, SetDay, ReviewAnnouncement, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, AnswerDuty, HandOver, CloseItem, AdoptGuide, SayOfLine, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, Waive
  * AWAITING_APPROVAL, one missing
@@ -87,9 +94,10 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, SayNo,
- *                                     EditNotes
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     EditNotes, RaiseItem, GiveFeedback
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, CloseItem,
+ *                                     AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * AWAITING_APPROVAL, a gate is waived
@@ -99,9 +107,9 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve, SayNo,
- *                                     EditNotes
- *   refused                           Waive, AnswerDuty, HandOver, SetDay, ReviewAnnouncement, Pause, Resume,
- *                                     Promote, Retry, Resolve
+ *                                     EditNotes, RaiseItem, GiveFeedback
+ *   refused                           Waive, AnswerDuty, HandOver, CloseItem, AdoptGuide, SayOfLine, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, ConfirmWaiver, AskAgain
  * AWAITING_APPROVAL, a duty is open
@@ -111,9 +119,9 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve, SayNo,
- *                                     AnswerDuty PASSED, HandOver, EditNotes
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, SetDay, ReviewAnnouncement, Pause,
- *                                     Resume, Promote, Retry, Resolve
+ *                                     AnswerDuty PASSED, HandOver, EditNotes, RaiseItem, GiveFeedback
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, CloseItem, AdoptGuide, SayOfLine, SetDay,
+ *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * AWAITING_APPROVAL, a duty that failed may be waived
@@ -122,9 +130,10 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve, SayNo,
- *                                     Waive, EditNotes
- *   refused                           ConfirmWaiver, WithdrawWaiver, AnswerDuty PASSED, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     Waive, EditNotes, RaiseItem, GiveFeedback
+ *   refused                           ConfirmWaiver, WithdrawWaiver, AnswerDuty PASSED, HandOver, CloseItem,
+ *                                     AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AnswerDuty FAILED, AskAgain
  * AWAITING_APPROVAL, the vote is open
@@ -134,9 +143,10 @@ import java.util.Set;
  *   STAGING ROLLING_OUT               TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, Approve,
- *                                     EditNotes
- *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     EditNotes, RaiseItem, GiveFeedback
+ *   refused                           Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver, CloseItem,
+ *                                     AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * STAGING, rolling out
@@ -147,10 +157,12 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
+ *                                     RaiseItem, GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * STAGING, verifying
@@ -162,10 +174,12 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, EditNotes
+ *                                     (others), Judged, WayBackChanged (others), Told, EditNotes, RaiseItem,
+ *                                     GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * STAGING, confirming
@@ -175,10 +189,12 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes
+ *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
+ *                                     RaiseItem, GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * CANDIDATE, held
@@ -186,9 +202,11 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   CANDIDATE                         Resume
  *   recorded                          HoldChanged BLOCKED, FreezesChanged (others), Assessed (others), RolloutChanged
- *                                     (others), Judged, WayBackChanged (others), Told, EditNotes, TimedOut
+ *                                     (others), Judged, WayBackChanged (others), Told, EditNotes, RaiseItem,
+ *                                     GiveFeedback, TimedOut
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged (others), Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, frozen
@@ -197,9 +215,10 @@ import java.util.Set;
  *   CANDIDATE                         FreezesChanged to none, TimedOut
  *   ABORTED                           Abort
  *   recorded                          FreezesChanged to one, Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told, EditNotes
+ *                                     WayBackChanged (others), Told, EditNotes, RaiseItem, GiveFeedback
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, staging has not had it for long enough
@@ -208,9 +227,10 @@ import java.util.Set;
  *   ABORTED                           Abort
  *   CANDIDATE                         TimedOut
  *   recorded                          FreezesChanged (others), Assessed (others), RolloutChanged (others), Judged,
- *                                     WayBackChanged (others), Told, EditNotes
+ *                                     WayBackChanged (others), Told, EditNotes, RaiseItem, GiveFeedback
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, a duty is open
@@ -220,9 +240,9 @@ import java.util.Set;
  *   EXPIRED                           TimedOut
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, AnswerDuty
- *                                     PASSED, HandOver, EditNotes
- *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     PASSED, HandOver, EditNotes, RaiseItem, GiveFeedback
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, CloseItem, AdoptGuide,
+ *                                     SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
  *                                     AnnouncementsWritten, AskAgain
  * CANDIDATE, way back proven
@@ -231,10 +251,12 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
- *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told, EditNotes
+ *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told, EditNotes,
+ *                                     RaiseItem, GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AnnouncementsWritten
  * CANDIDATE, way back proven, revision seen
  *   SUPERSEDED                        Superseded
@@ -243,10 +265,12 @@ import java.util.Set;
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
  *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged proven, Told, EditNotes
+ *                                     (others), Judged, WayBackChanged proven, Told, EditNotes, RaiseItem,
+ *                                     GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, not begun
@@ -260,10 +284,11 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
- *                                     Resume
+ *                                     RaiseItem, GiveFeedback, Resume
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
  *                                     MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, a freeze is on, not begun
@@ -278,10 +303,11 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Superseded, HoldChanged (others), FreezesChanged to none, Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, EditNotes,
- *                                     Resume
+ *                                     RaiseItem, GiveFeedback, Resume
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, stepping
@@ -294,10 +320,27 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes, Pause, Resume, Promote
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, Pause, Resume, Promote
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Retry, Resolve
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
+ * ROLLING_OUT, held as it may only go forward
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
+ *   MERGING                           RolloutChanged VERIFIED
+ *   ROLLING_BACK                      RolloutChanged RESTORING
+ *   ROLLED_BACK                       RolloutChanged RESTORED
+ *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
+ *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
+ *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
+ *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, Pause, Resume, Promote, TimedOut
+ *   asked again                       AskAgain
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Abort, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, a rollback
@@ -311,10 +354,11 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes, Resume
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, Resume
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Promote,
+ *                                     Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, watching
@@ -326,10 +370,10 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes, Pause, Resume, Promote
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, Pause, Resume, Promote
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, verifying
@@ -341,10 +385,27 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed PENDING, RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
+ * BAKING, a gate did not pass, and it may only go forward
+ *   BAKING CONFIRMING                 Assessed PASSED, Resume, Promote
+ *   MERGING                           RolloutChanged VERIFIED
+ *   ROLLING_BACK                      RolloutChanged RESTORING
+ *   ROLLED_BACK                       RolloutChanged RESTORED
+ *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
+ *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
+ *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
+ *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, Pause, TimedOut
+ *   asked again                       AskAgain
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Abort, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * BAKING, a duty is open
@@ -357,9 +418,9 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   BAKING CONFIRMING                 AnswerDuty PASSED
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, HandOver, EditNotes
- *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, SetDay,
- *                                     ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     Told, HandOver, EditNotes, RaiseItem, GiveFeedback
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, CloseItem, AdoptGuide,
+ *                                     SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     AskAgain
@@ -372,19 +433,21 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   NEEDS_OPERATOR CONFIRMING         TimedOut
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * MERGING
  *   COMPLETED                         Merged, Abort
  *   NEEDS_OPERATOR MERGING            MergeRefused, TimedOut
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
- *                                     Told, EditNotes
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, AnnouncementsWritten, RolloutChanged (others),
  *                                     AskAgain
@@ -392,10 +455,11 @@ import java.util.Set;
  *   COMPLETED                         Assessed PASSED, Abort
  *   NEEDS_OPERATOR ARRIVING           Assessed FAILED | INCONCLUSIVE, TimedOut
  *   recorded                          Assessed PENDING, RolloutChanged VERIFIED, Judged, WayBackChanged (others),
- *                                     Told, EditNotes
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     RolloutChanged (others)
@@ -404,10 +468,11 @@ import java.util.Set;
  *                                     nothing
  *   NEEDS_OPERATOR STAGING            RolloutChanged UNKNOWN, TimedOut
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes, Abort
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, Abort
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_BACK
@@ -417,10 +482,11 @@ import java.util.Set;
  *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN, TimedOut
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes, Abort
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, Abort
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
  * NEEDS_OPERATOR, staging
@@ -428,9 +494,10 @@ import java.util.Set;
  *   REJECTED                          RolloutChanged VERIFIED | RESTORED | DISPLACED | NOT_ADMITTED | RESTORED to
  *                                     nothing, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes, TimedOut
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, TimedOut
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     AskAgain
@@ -441,18 +508,20 @@ import java.util.Set;
  *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes, TimedOut
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, TimedOut
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     AskAgain
  * NEEDS_OPERATOR, nothing to restore
  *   ROLLED_BACK                       Fixed, Abort, Resolve
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes, TimedOut
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, TimedOut
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote, Retry
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     RolloutChanged (others), AskAgain
@@ -464,9 +533,10 @@ import java.util.Set;
  *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
  *   BAKING CONFIRMING                 Retry
  *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
- *                                     Told, EditNotes, TimedOut
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, TimedOut
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     AskAgain
@@ -474,9 +544,10 @@ import java.util.Set;
  *   COMPLETED                         Fixed, Abort, Resolve
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
- *                                     Told, EditNotes, TimedOut
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, TimedOut
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     RolloutChanged (others), AskAgain
@@ -484,25 +555,29 @@ import java.util.Set;
  *   COMPLETED                         Fixed, Assessed PASSED, Abort, Resolve
  *   MERGING                           Retry
  *   recorded                          Assessed (others), RolloutChanged VERIFIED, Judged, WayBackChanged (others),
- *                                     Told, EditNotes, TimedOut
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, TimedOut
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Pause, Resume, Promote
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
+ *                                     Promote
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others),
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     RolloutChanged (others), AskAgain
  * ENDED
- *   recorded                          Judged, Told, EditNotes
+ *   recorded                          Judged, Told, EditNotes, RaiseItem, GiveFeedback
  *   asked again                       TimedOut, AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
- *                                     SetDay, ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry, Resolve
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Abort, Pause,
+ *                                     Resume, Promote, Retry, Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     Assessed (others), RolloutChanged (others), WayBackChanged (others)
  * ENDED, a duty is left to do
- *   recorded                          Judged, Told, Waive, AnswerDuty (others), HandOver, EditNotes
+ *   recorded                          Judged, Told, Waive, AnswerDuty (others), HandOver, EditNotes, RaiseItem,
+ *                                     GiveFeedback
  *   asked again                       TimedOut, AskAgain
- *   refused                           Approve, SayNo, ConfirmWaiver, WithdrawWaiver, SetDay, ReviewAnnouncement,
- *                                     Abort, Pause, Resume, Promote, Retry, Resolve
+ *   refused                           Approve, SayNo, ConfirmWaiver, WithdrawWaiver, CloseItem, AdoptGuide,
+ *                                     SayOfLine, SetDay, ReviewAnnouncement, Abort, Pause, Resume, Promote, Retry,
+ *                                     Resolve
  *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
  *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten,
  *                                     Assessed (others), RolloutChanged (others), WayBackChanged (others)
@@ -575,7 +650,8 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
             return decision;
         }
         Dossier advanced = advancing.advance(decision.state(), now);
-        Dossier after = timetable.seen(dutyWaivers.askedAgain(d, advanced, now), now);
+        Dossier seen = timetable.seen(dutyWaivers.askedAgain(d, advanced, now), now);
+        Dossier after = RunbookPins.pinned(d, seen, input, now);
         List<Effect> effects = new ArrayList<>(decision.effects());
         effects.addAll(consequences.of(d, after, input, now));
         String news = News.of(d, after, input);

@@ -20,6 +20,7 @@ import dev.slipway.release.saga.ReleaseInput.Resume;
 import dev.slipway.release.saga.ReleaseInput.Retry;
 import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,11 @@ final class Steering {
 
     /** Abort is accepted in every state that is no end, and wins. */
     Decision<Dossier> abort(Dossier d, Abort abort, Instant now) {
-        Cause why = Cause.of(ABORTED, "Aborted by %s%s".formatted(person(abort), said(abort.reason())));
+        if (ForwardOnly.forbidsGoingBack(d) && abort.althoughForwardOnly() == null) {
+            return Decision.refuse(d, ForwardOnly.refusal(d, "abort it"));
+        }
+        Cause why = Cause.of(
+                ABORTED, "Aborted by %s%s%s".formatted(person(abort), said(abort.reason()), although(d, abort)));
         Change change = Change.of(d, now);
         return switch (d.state()) {
             case ReleaseState.Unheard _, ReleaseState.Ended _ -> notNow(d, "abort", null);
@@ -95,6 +100,14 @@ final class Steering {
                         now);
             case ReleaseState.NeedsOperator needs -> abortTrouble(d, needs, abort, why, now);
         };
+    }
+
+    private static String although(Dossier d, Abort abort) {
+        String reason = abort.althoughForwardOnly();
+        return reason == null || !ForwardOnly.isMeant(d)
+                ? ""
+                : ". It is taken back although it may only go forward (%s)%s"
+                        .formatted(ForwardOnly.reason(d), said(reason));
     }
 
     private Decision<Dossier> abortTrouble(
@@ -169,6 +182,10 @@ final class Steering {
     /** Before production a resume lifts the hold of a rollback; in production it goes on with the steps. */
     Decision<Dossier> resume(Dossier d, Resume resume, Instant now) {
         Hold hold = d.hold();
+        Optional<Cause> heldByGates = ForwardOnly.heldByGates(d);
+        if (heldByGates.isPresent()) {
+            return inSpiteOf(d, resume, heldByGates.get(), now);
+        }
         boolean rollingOut = moving(d);
         boolean begun = Yielding.begun(d);
         if (hold != null && hold.kind() == Hold.Kind.BLOCKED && !begun && before(d)) {
@@ -198,9 +215,22 @@ final class Steering {
         return notNow(d, "resume", null);
     }
 
-    /** Whether production still has steps to take or a bake to pass. */
+    /** A person goes on with what may only go forward, whatever was found of it when users had it. */
+    private Decision<Dossier> inSpiteOf(Dossier d, Request request, Cause found, Instant now) {
+        Answer answer = Answer.done(
+                "It goes on in spite of this: %s Production is asked to confirm the version.".formatted(found.text()));
+        Dossier going = entering.confirmingProduction(d, now);
+        return d.rollout(PRODUCTION).filter(ForwardOnly::isHeld).isPresent()
+                ? command(going, request, answer, DeploymentTypes.RESUME, request.reason(), now)
+                : did(request, answer, going, now);
+    }
+
+    /** Whether production still has steps to take or a bake to pass, or holds what may only go forward. */
     private static boolean moving(Dossier d) {
-        return d.state() instanceof ReleaseState.RollingOut
+        boolean held =
+                d.state() instanceof ReleaseState.Baking && ForwardOnly.held(d).isPresent();
+        return held
+                || d.state() instanceof ReleaseState.RollingOut
                 || (d.state() instanceof ReleaseState.Baking baking && baking.part() == ReleaseState.Part.ROLLING_OUT);
     }
 
@@ -210,6 +240,10 @@ final class Steering {
                 .map(RolloutStatus::cause)
                 .filter(cause -> cause.kind().equals("inconclusive"))
                 .isPresent();
+        if (ForwardOnly.held(d).isPresent() && ForwardOnly.isJudged(d)) {
+            return "Production is asked to go on. What the judge has found it says for good, so that no step passes by itself: ./slipway release promote "
+                    + d.id();
+        }
         return unknown
                 ? "Production is asked to wait for answers once more. To go on without them: ./slipway release promote "
                         + d.id()
@@ -235,6 +269,10 @@ final class Steering {
     }
 
     Decision<Dossier> promote(Dossier d, Promote promote, Instant now) {
+        Optional<Cause> heldByGates = ForwardOnly.heldByGates(d);
+        if (heldByGates.isPresent()) {
+            return inSpiteOf(d, promote, heldByGates.get(), now);
+        }
         if (!moving(d)) {
             return notNow(d, "promote", null);
         }
@@ -242,18 +280,24 @@ final class Steering {
         if (status == null || status.phase() == Phase.WAITING || status.phase() == Phase.STARTING) {
             return notNow(d, "promote", "The version does not run in production yet; try again when it does.");
         }
-        Answer answer = Answer.done(
-                d.state() instanceof ReleaseState.Baking
-                        ? "Production is asked to end the bake now, whatever was seen; bad news still counts until it"
-                                + " is verified."
-                        : promote.full()
-                                ? "Production is asked to give it all traffic; guardrails still hold."
-                                : "Production is asked for the step after %d of %d."
-                                        .formatted(status.step(), status.steps()));
+        Answer answer = Answer.done(promoted(d, status, promote.full()));
         String reason = promote.reason().isBlank() ? "promote" : promote.reason();
         return did(promote, answer, d, now)
                 .and(Questions.rolloutCommand(
                         d, PRODUCTION, DeploymentTypes.PROMOTE, reason, promote.by(), promote.full()));
+    }
+
+    private static String promoted(Dossier d, RolloutStatus status, boolean full) {
+        if (status.phase() == Phase.FULL) {
+            return "Production is asked to go on in spite of what it is held for.";
+        }
+        if (d.state() instanceof ReleaseState.Baking) {
+            return "Production is asked to end the bake now, whatever was seen; bad news still counts until it is"
+                    + " verified.";
+        }
+        return full
+                ? "Production is asked to give it all traffic; guardrails still hold."
+                : "Production is asked for the step after %d of %d.".formatted(status.step(), status.steps());
     }
 
     private Decision<Dossier> command(
@@ -283,11 +327,13 @@ final class Steering {
                         entering.confirmingProduction(d, now),
                         now);
             case PRODUCTION ->
-                did(
-                        retry,
-                        Answer.done("Production is asked again to go back."),
-                        entering.rollingBack(forgetting(d, now), false, Advancing.why(d), now),
-                        now);
+                ForwardOnly.forbidsGoingBack(d)
+                        ? Decision.refuse(d, ForwardOnly.refusal(d, "have production asked again to go back"))
+                        : did(
+                                retry,
+                                Answer.done("Production is asked again to go back."),
+                                entering.rollingBack(forgetting(d, now), false, Advancing.why(d), now),
+                                now);
             case STAGING ->
                 did(
                         retry,
@@ -388,6 +434,11 @@ final class Steering {
             case ReleaseInput.ReviewAnnouncement _ -> "review an announcement";
             case ReleaseInput.AnswerDuty _, ReleaseInput.HandOver _, ReleaseInput.SetDay _ -> HandingOver.verb(request);
             case ReleaseInput.EditNotes _ -> "edit the notes";
+            case ReleaseInput.RaiseItem _ -> "raise an item";
+            case ReleaseInput.CloseItem _ -> "close an item";
+            case ReleaseInput.GiveFeedback _ -> "give feedback";
+            case ReleaseInput.AdoptGuide _ -> "adopt a guide";
+            case ReleaseInput.SayOfLine _ -> "speak on a line of the guide";
         };
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.release.saga;
 
 import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.GuideFileView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.messaging.Decision;
 import dev.slipway.release.application.Freezes;
@@ -50,6 +51,9 @@ final class Taking {
     private final DutyAnswering answering;
     private final HandingOver handing;
     private final NotesEditing notes;
+    private final LookingBack lookingBack;
+    private final GuideAdopting adopting;
+    private final LineSaying lines;
     private final DaySetting daySetting;
     private final AnnouncementReviewing reviewing;
     private final Overdue overdue;
@@ -66,6 +70,9 @@ final class Taking {
         this.answering = new DutyAnswering(entering, limits);
         this.handing = new HandingOver(limits);
         this.notes = new NotesEditing(limits);
+        this.lookingBack = new LookingBack(limits);
+        this.adopting = new GuideAdopting(limits);
+        this.lines = new LineSaying(limits);
         this.daySetting = new DaySetting(limits);
         this.reviewing = new AnnouncementReviewing(limits);
         this.overdue = new Overdue(entering, questions, limits);
@@ -82,7 +89,7 @@ final class Taking {
             case Fixed fixed -> Decision.move(yielding.fixed(d, fixed, now));
             case FreezesChanged(Freezes freezes, long said) ->
                 Decision.move(Recording.latest(d, "freezes", said, known -> yielding.frozen(known, freezes, now), now));
-            case RevisionRead read -> Decision.move(read(d, read, now));
+            case RevisionRead read -> told(d, read, Decision.move(read(d, read, now)));
             case RevisionRefused(String reason) -> Decision.move(refused(d, reason, now));
             case Merged(var mergedAs) ->
                 Decision.move(
@@ -107,6 +114,14 @@ final class Taking {
         };
     }
 
+    /** That the guide's file is not the guide stands in the journal where it was found. */
+    private static Decision<Dossier> told(Dossier d, RevisionRead read, Decision<Dossier> decision) {
+        GuideFileView file = read.guideFile();
+        return file == null || file.state() == GuideFileView.State.SAME || !(d.state() instanceof ReleaseState.Proposed)
+                ? decision
+                : decision.because(GuideFileTexts.words(d.id(), file));
+    }
+
     private static boolean merges(Dossier d) {
         return d.state() instanceof ReleaseState.Merging merging && !merging.looks();
     }
@@ -120,8 +135,10 @@ final class Taking {
             Change change = Change.of(d, now)
                     .people(read.people(), read.unmatched())
                     .branches(read.branches())
-                    .committed(read.committed());
-            Optional<Cause> missing = Quorum.missing(d.release(), read.people());
+                    .committed(read.committed())
+                    .guideFile(read.guideFile())
+                    .changed(read.changed());
+            Optional<Cause> missing = Quorum.missing(d.release(), read.people(), read.changed());
             return missing.isPresent()
                     ? entering.giveUp(change.done(), ReleasePhase.REJECTED, missing.get(), now)
                     : entering.validating(change.done(), now);
@@ -188,7 +205,8 @@ final class Taking {
         }
         return switch (heard) {
             case ReleaseInput.RolloutChanged _ -> ended.lettingGo() != null || !Questions.confirmed(d);
-            case ReleaseInput.Judged _ -> ended.phase() == ReleasePhase.COMPLETED && !Consequences.settled(d);
+            case ReleaseInput.Judged _ ->
+                (ended.phase() == ReleasePhase.COMPLETED || d.disruption() != null) && !Consequences.settled(d);
             case ReleaseInput.Assessed _, ReleaseInput.WayBackChanged _, ReleaseInput.Told _ -> false;
         };
     }
@@ -212,6 +230,11 @@ final class Taking {
             case ReleaseInput.ReviewAnnouncement review -> reviewing.review(d, review, now);
             case HandOver handOver -> handing.handOver(d, handOver, now);
             case ReleaseInput.EditNotes edit -> notes.edit(d, edit, now);
+            case ReleaseInput.RaiseItem item -> lookingBack.raise(d, item, now);
+            case ReleaseInput.CloseItem item -> lookingBack.close(d, item, now);
+            case ReleaseInput.GiveFeedback given -> lookingBack.feedback(d, given, now);
+            case ReleaseInput.AdoptGuide adopt -> adopting.adopt(d, adopt, now);
+            case ReleaseInput.SayOfLine said -> lines.say(d, said, now);
             case SetDay day -> daySetting.set(d, day, now);
             case Abort abort -> steering.abort(d, abort, now);
             case Pause pause -> steering.pause(d, pause, now);

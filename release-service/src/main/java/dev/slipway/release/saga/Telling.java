@@ -125,7 +125,8 @@ public final class Telling {
                 : "Production goes back to %s.".formatted(before);
     }
 
-    private static @Nullable String previousVersion(Dossier d) {
+    /** What production ran before it, as far as is known; null where nothing is. */
+    public static @Nullable String previousVersion(Dossier d) {
         Launch.Rollback rollback = d.release().rollback();
         if (rollback != null) {
             return rollback.fromVersion();
@@ -251,6 +252,10 @@ public final class Telling {
     }
 
     private static Waiting rollingOut(Dossier d, Wait wait) {
+        Optional<Waiting> held = ForwardOnly.waiting(d, wait);
+        if (held.isPresent()) {
+            return held.get();
+        }
         Optional<RolloutStatus> paused = d.rollout(PRODUCTION).filter(RolloutStatus::paused);
         if (paused.isEmpty()) {
             boolean frozen = d.state() instanceof ReleaseState.RollingOut rollingOut && rollingOut.frozen();
@@ -276,6 +281,10 @@ public final class Telling {
     }
 
     private static Waiting baking(Dossier d, ReleaseState.Baking state) {
+        return ForwardOnly.waiting(d, state.waits()).orElseGet(() -> bakingOn(d, state));
+    }
+
+    private static Waiting bakingOn(Dossier d, ReleaseState.Baking state) {
         return switch (state.part()) {
             case ROLLING_OUT -> rollingOut(d, state.waits());
             case VERIFYING -> {
@@ -374,7 +383,8 @@ public final class Telling {
     }
 
     private static GateVerdict wayBack(Gate gate, WayBackStatus status, Instant at) {
-        String to = status.toVersion() == null ? "" : " to " + status.toVersion();
+        boolean none = status.toVersion() == null || status.kind().equals(ForwardOnly.KIND);
+        String to = none ? "" : " to " + status.toVersion();
         return new GateVerdict(
                 gate.id(),
                 gate.guide(),

@@ -71,7 +71,7 @@ final class VoteRecords {
         try {
             read(record).ifPresent(said -> {
                 said(said, record, before, state, launch.guide());
-                tally(said, launch, yes);
+                tally(said, launch, yes, ChangedFiles.stored(state));
                 known = said;
             });
         } catch (JacksonException | IllegalArgumentException unreadable) {
@@ -106,7 +106,7 @@ final class VoteRecords {
         };
     }
 
-    private void tally(Ballot said, Launch launch, List<String> yes) {
+    private void tally(Ballot said, Launch launch, List<String> yes, @Nullable ChangedFiles changed) {
         VoteTally tally = said.tally();
         if (tally == null || tally.equals(known.tally())) {
             return;
@@ -118,8 +118,7 @@ final class VoteRecords {
         List<String> no = Votes.standing(guide, approvals, said.objections()).stream()
                 .map(Objection::email)
                 .toList();
-        List<String> missing = Approvers.missing(
-                guide.approvals().roles(), yes.stream().map(guide::rolesOf).toList());
+        List<String> missing = Approvers.missing(guide, PathReviews.of(launch, changed), yes);
         int required = guide.approvals().required();
         if (!tally.yes().equals(yes)
                 || !tally.no().equals(no)

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param required how many approvals the policy wants
  * @param yes addresses of whoever said yes last, in the order in which they did
  * @param no addresses of whoever said no last, in the order in which they did
- * @param missing roles of whom somebody was wanted and nobody was left, each as often as it was
+ * @param missing roles of whom somebody was wanted and nobody was left, each as often as it was; then who had to approve which files
+ *     that have changed, and did not
  * @param of exactly what it was said of
  */
 public record VoteTally(

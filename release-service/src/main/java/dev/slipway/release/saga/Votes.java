@@ -158,9 +158,11 @@ public final class Votes {
                 ? "No approval is needed; whoever objects says so."
                 : Texts.counted(required, "approval is asked for.", "approvals are asked for.");
         return asked
+                + PathReviews.question(d)
                 + openFor(d.release())
                         .map(openFor -> " The vote is open until %s at least.".formatted(openFor.end(now)))
-                        .orElse("");
+                        .orElse("")
+                + ForwardOnly.question(d);
     }
 
     /** Until when it is open, and who says no, to follow how many say yes; empty where there is neither. */
@@ -202,7 +204,8 @@ public final class Votes {
                                 standing.contains(no),
                                 isVeto(policy, no.email())))
                         .toList(),
-                decided(Ballot.of(d).tally()));
+                decided(Ballot.of(d).tally()),
+                PathReviews.views(d));
         return view.equals(NOTHING) ? null : view;
     }
 

@@ -96,25 +96,7 @@ final class Waits {
 
     private static Message question(Dossier d, Duty duty, Arrival poll, Wait wait) {
         Proposal proposal = d.release().proposal();
-        Gate gate = new Gate(
-                step(duty),
-                Texts.brief(duty.text(), PROOF_CHARACTERS_MAX),
-                Stage.ARRIVAL,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                duty.within(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                poll);
+        Gate gate = Gate.of(step(duty), Texts.brief(duty.text(), PROOF_CHARACTERS_MAX), poll, duty.within());
         Assess assess = new Assess(
                 d.question(step(duty)),
                 d.id().application(),

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Guide;
+import dev.slipway.contracts.policy.PathReview;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.messaging.Effect;
 import dev.slipway.release.application.Tags;
 import java.util.List;
@@ -36,12 +39,34 @@ public final class Work {
      *
      * @param headOnly whether the revision must be the head of a source branch; else it must be on one
      * @param tag that it is to bear in the end; null if the policy merges nothing, and in tasks from before it was asked for
+     * @param guide whose file is read there; null where none is: once is enough, as a revision does not change
+     * @param since the revision of the last verified release, with which files are compared; null where there is none
+     * @param paths files of which is asked whether they have changed; none where nobody in particular has to approve that, and in
+     *     tasks from before it was asked
      */
     public record ReadRevision(
             Policy.Source source,
             Sha sha,
             boolean headOnly,
-            @Nullable String tag) {}
+            @Nullable String tag,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Guide guide,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Sha since,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<PathReview> paths) {
+        public ReadRevision {
+            paths = List.copyOf(paths);
+        }
+
+        /** Without a look at a guide's file, and whatever it changes. */
+        public ReadRevision(Policy.Source source, Sha sha, boolean headOnly, @Nullable String tag) {
+            this(source, sha, headOnly, tag, null, null, List.of());
+        }
+    }
 
     /**
      * Merge the released revision and tag it.
@@ -63,7 +88,7 @@ public final class Work {
 
     static Optional<Effect.StartTask> of(Dossier d) {
         return switch (d.state()) {
-            case ReleaseState.Proposed _ -> Optional.of(read(READ, d, d.guide().onPush() == Policy.OnPush.SUPERSEDE));
+            case ReleaseState.Proposed _ -> Optional.of(readFirst(d));
             case ReleaseState.Candidate candidate ->
                 candidate.ahead() == ReleaseState.Ahead.VERIFYING
                                 && !candidate.seen()
@@ -87,6 +112,30 @@ public final class Work {
                         ? Optional.of(new Effect.StartTask(ANNOUNCE, ANNOUNCE, new Announce(d.id())))
                         : Optional.empty();
         };
+    }
+
+    /** A guide that was read from a file. */
+    private static @Nullable Guide ofFile(Dossier d) {
+        Guide guide = d.guide().guide();
+        return guide == null || guide.file() == null ? null : guide;
+    }
+
+    /** What it changes is asked once: what people are asked for by it stands fast. */
+    private static Effect.StartTask readFirst(Dossier d) {
+        Policy policy = d.guide();
+        List<PathReview> paths = policy.approvals().paths();
+        Baseline verified = d.release().baseline();
+        return new Effect.StartTask(
+                READ,
+                READ,
+                new ReadRevision(
+                        policy.source(),
+                        d.release().proposal().sha(),
+                        policy.onPush() == Policy.OnPush.SUPERSEDE,
+                        tag(d),
+                        ofFile(d),
+                        paths.isEmpty() || verified == null ? null : verified.sha(),
+                        paths));
     }
 
     private static Effect.StartTask read(String id, Dossier d, boolean headOnly) {

@@ -191,7 +191,9 @@ final class Yielding {
         return switch (needs.trouble()) {
             case STAGING -> staging ? restoring(d, why, now) : d;
             case PRODUCTION, CONFIRMING ->
-                production ? entering.rollingBack(Steering.forgetting(d, now), false, why, now) : d;
+                production && !ForwardOnly.forbidsGoingBack(d) // else production hands its place over by itself
+                        ? entering.rollingBack(Steering.forgetting(d, now), false, why, now)
+                        : d;
             case NOTHING_TO_RESTORE -> production ? entering.ended(d, ReleasePhase.ROLLED_BACK, why, now) : d;
             case MERGING, ARRIVING ->
                 production

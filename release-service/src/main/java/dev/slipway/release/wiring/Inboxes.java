@@ -3,6 +3,7 @@ package dev.slipway.release.wiring;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.CiHeaders;
 import dev.slipway.contracts.ci.CiTypes;
+import dev.slipway.contracts.ci.FeedbackGiven;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.ci.Pushed;
 import dev.slipway.contracts.deployment.DeploymentTypes;
@@ -19,6 +20,8 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Inbound;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.messaging.Outcome;
+import dev.slipway.messaging.RefusedByBound;
 import dev.slipway.messaging.Routes;
 import dev.slipway.release.application.Answer;
 import dev.slipway.release.application.Application;
@@ -104,8 +107,10 @@ final class Inboxes {
                 .build();
     }
 
-    static Routes ci(Aggregates<Application, ApplicationInput> applications) {
+    static Routes ci(
+            Aggregates<Application, ApplicationInput> applications, Aggregates<Dossier, ReleaseInput> releases) {
         return Routes.builder()
+                .on(CiTypes.TICKET_CREATED, JsonNode.class, (inbound, event) -> said(releases, inbound, event))
                 .on(
                         CiTypes.ARTIFACT_PUBLISHED,
                         JsonNode.class,
@@ -127,6 +132,26 @@ final class Inboxes {
             Pushed pushed = MessagingJson.mapper().treeToValue(data, Pushed.class);
             applications.submit(
                     pushed.application().value(), new ApplicationInput.PushHeard(pushed.sha()), ofCi(inbound));
+        }
+    }
+
+    /** What users say of a release; what cannot be taken is a dead letter, and a ticket of others is passed over. */
+    private static void said(Aggregates<Dossier, ReleaseInput> releases, Inbound inbound, JsonNode event) {
+        JsonNode data = event.path("customData");
+        if (data.has("application") && data.has("release")) {
+            FeedbackGiven given = MessagingJson.mapper().treeToValue(data, FeedbackGiven.class);
+            Outcome<Dossier> outcome = releases.submit(
+                    given.release().value(),
+                    new ReleaseInput.GiveFeedback(
+                            "ci:" + inbound.source(),
+                            given.from(),
+                            given.text(),
+                            given.link(),
+                            inbound.source() + " " + inbound.id()),
+                    ofCi(inbound));
+            if (outcome.refusal() != null) {
+                throw new RefusedByBound(outcome.refusal().detail());
+            }
         }
     }
 
@@ -180,7 +205,9 @@ final class Inboxes {
                                 new ReleaseInput.Assessed(inbound.source(), inbound.sourceVersion(), status),
                                 inbound))
                 .on(ValidationTypes.JUDGEMENT_STATUS, JudgementStatus.class, (inbound, status) -> {
-                    if (status.worse() != null) { // the environment acts on it; too late for that, it is still told
+                    // the environment acts on it; too late for that, it is still told, and what users had of it is
+                    // counted
+                    if (status.worse() != null || status.ended()) {
                         hear(
                                 releases,
                                 status.question().release(),

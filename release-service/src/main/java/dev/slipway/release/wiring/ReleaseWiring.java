@@ -87,7 +87,7 @@ public class ReleaseWiring {
                 .backsOff(ReleaseSaga.REPEAT, ASK_AGAIN_MAX, Answered::inFull)
                 .deadline(ReleaseSaga.DEADLINE, _ -> true)
                 .urgent(ReleaseInput.Abort.class::isInstance)
-                .amends(ReleaseInput.EditNotes.class::isInstance)
+                .amends(ReleaseWiring::isAboutWhatIsOver)
                 .closing(dossier -> dossier.state() instanceof ReleaseState.Ended, signer)
                 .task(Work.READ, Work.ReadRevision.class, (_, read) -> revisions.read(read))
                 .task(Work.MERGE, Work.MergeRevision.class, (_, merge) -> revisions.merge(merge))
@@ -98,6 +98,15 @@ public class ReleaseWiring {
                 .build();
     }
 
+    /** Words of people about a release that has ended. */
+    private static boolean isAboutWhatIsOver(ReleaseInput input) {
+        return input instanceof ReleaseInput.EditNotes
+                || input instanceof ReleaseInput.SayOfLine
+                || input instanceof ReleaseInput.RaiseItem
+                || input instanceof ReleaseInput.CloseItem
+                || input instanceof ReleaseInput.GiveFeedback;
+    }
+
     static void listen(
             Recipe recipe,
             Aggregates<Application, ApplicationInput> applications,
@@ -105,7 +114,7 @@ public class ReleaseWiring {
             Aggregates<Keeping, KeepingInput> keepings,
             Consumer<Moved> left) {
         recipe.local(Inboxes.local(applications, releases, left));
-        recipe.listen(GROUP, Inboxes.ci(applications), Topics.CI_EVENTS);
+        recipe.listen(GROUP, Inboxes.ci(applications, releases), Topics.CI_EVENTS);
         recipe.listen(
                 GROUP + ".statuses",
                 Inboxes.statuses(applications, releases, keepings),

@@ -26,6 +26,7 @@ import dev.slipway.testkit.ServiceInMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 final class GuideControllerTest {
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
     private static final ApiSettings SETTINGS = new ApiSettings(1_000, 2, 2, 3, 6, 50, Duration.ofSeconds(1));
+    private static final GuideSettings GUIDES = new GuideSettings(5, 3);
     private static final PolicyReading.Accepted POLICY = policy("guide: {lines: [{id: a, text: Tell the press}]}\n");
 
     private final Kept<Dossier, ReleaseInput> releases = new Kept<>();
@@ -45,7 +47,7 @@ final class GuideControllerTest {
                     new ApplicationCore(Examples.APPLICATION_LIMITS))
             .build();
     private final GuideController controller =
-            new GuideController(applications, releases, new Kept<Keeping, KeepingInput>(), SETTINGS);
+            new GuideController(applications, releases, new Kept<Keeping, KeepingInput>(), SETTINGS, GUIDES);
 
     private static PolicyReading.Accepted policy(String guide) {
         return (PolicyReading.Accepted)
@@ -63,6 +65,10 @@ final class GuideControllerTest {
 
     /** Proposed and let begin; what has become of it is in its dossier. */
     private void release(String version, Launch.@Nullable Rollback rollback) {
+        release(version, POLICY, rollback);
+    }
+
+    private void release(String version, PolicyReading.Accepted under, Launch.@Nullable Rollback rollback) {
         submit(new ApplicationInput.Propose(Examples.proposal(version), "ci@example.test", version, false));
         ReleaseId id = new ReleaseId("hello@" + version);
         Launch launch = new Launch(
@@ -70,8 +76,8 @@ final class GuideControllerTest {
                 1,
                 Examples.proposal(version),
                 "ci@example.test",
-                POLICY.policy(),
-                POLICY.hash(),
+                under.policy(),
+                under.hash(),
                 AT,
                 null,
                 rollback,
@@ -99,6 +105,31 @@ final class GuideControllerTest {
 
         assertThat(controller.lines("hello", null).release()).isEqualTo(new ReleaseId("hello@1.1.0"));
         assertThat(controller.lines("hello", "hello@1.0.0").release()).isEqualTo(new ReleaseId("hello@1.0.0"));
+    }
+
+    @Test
+    void a_line_that_applied_to_none_of_the_last_releases_is_listed_for_repair_once_enough_have_ended() {
+        List<String> versions = List.of("1.0.0", "2.0.0", "3.0.0", "4.0.0");
+        PolicyReading.Accepted mended = policy("guide: {lines: [{id: a, text: Backport, when: patch}]}\n");
+        versions.subList(0, 2).forEach(version -> release(version, mended, null));
+        assertThat(controller.lines("hello", null).repair()).isEmpty();
+
+        release("3.0.0", mended, null);
+
+        assertThat(controller.lines("hello", null).repair())
+                .containsExactly(new GuideView.Repair("a", "Backport", GuideView.Flaw.NEVER_APPLIED, 3, 3));
+        release("4.0.0", mended, new Launch.Rollback("3.0.0", target(), "orders are lost"));
+        assertThat(controller.lines("hello", "hello@1.0.0").repair())
+                .as("a way back says nothing")
+                .extracting(GuideView.Repair::releases)
+                .containsExactly(3);
+    }
+
+    @Test
+    void fewer_than_three_releases_show_nothing_and_how_many_are_looked_at_is_bounded() {
+        assertThatThrownBy(() -> new GuideSettings(5, 2)).hasMessageContaining("repair-seen must be 3 to repair-over");
+        assertThatThrownBy(() -> new GuideSettings(2, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new GuideSettings(51, 3)).hasMessageContaining("repair-over at most 50");
     }
 
     @Test

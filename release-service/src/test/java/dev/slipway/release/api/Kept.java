@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Aggregates that were put here and are live, for whoever only looks at them. */
-final class Kept<S, I> implements Aggregates<S, I> {
+public final class Kept<S, I> implements Aggregates<S, I> {
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
 
-    final Map<String, S> states = new HashMap<>();
+    public final Map<String, S> states = new HashMap<>();
 
     @Override
     public Outcome<S> submit(String id, I input, Cause cause) {

@@ -46,7 +46,8 @@ final class NextVersionControllerTest {
                 null,
                 false,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private static Policy several() {

@@ -29,12 +29,15 @@ import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.release.AnnouncementState;
 import dev.slipway.contracts.release.AnnouncementView;
+import dev.slipway.contracts.release.AnswerFile;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.DateView;
+import dev.slipway.contracts.release.Disruption;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.GuideFileView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.Milestone;
@@ -48,13 +51,19 @@ import dev.slipway.contracts.release.RehearsalView;
 import dev.slipway.contracts.release.ReleaseDayRequest;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
+import dev.slipway.contracts.release.ReportView;
 import dev.slipway.contracts.release.RetentionView;
+import dev.slipway.contracts.release.RetroView;
 import dev.slipway.contracts.release.RunbookView;
 import dev.slipway.contracts.release.VoteView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.Baseline;
+import dev.slipway.contracts.validation.Excess;
 import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.contracts.validation.Measured;
+import dev.slipway.contracts.validation.Measured.Answered;
+import dev.slipway.contracts.validation.Measured.Quantile;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Configured;
 import dev.slipway.testkit.openapi.Fields;
@@ -84,6 +93,13 @@ final class OpenApiTest {
     private static final String GUIDE = "GET /api/v1/applications/{application}/guide";
     private static final String NEXT_VERSION = "GET /api/v1/applications/{application}/next-version";
     private static final String NOTES = "GET " + RELEASE + "/notes";
+    private static final String REPORT = "GET " + RELEASE + "/report";
+    private static final String RETRO = "GET " + RELEASE + "/retro";
+    private static final String FILES = RELEASE + "/duties/{duty}/files";
+    private static final String FILE = "GET " + RELEASE + "/files/{digest}";
+    private static final String BYTES = """
+        {"type": "string", "format": "binary", "description": "the file as it is, of 1 byte or more; at most so many as slipway.release.files.file-bytes-max says"}\
+        """;
     private static final String PLAN = "GET " + RELEASE + "/plan";
     private static final String RUNBOOK = "GET " + RELEASE + "/runbook";
     private static final String ANNOUNCEMENT = "GET " + RELEASE + "/announcement";
@@ -105,6 +121,9 @@ final class OpenApiTest {
     private static final String STOPPING = """
         {"description": "{\\"reason\\": \\"...\\"}; as this must not fail for its shape, whatever else is sent is the reason itself"}\
         """;
+    private static final String ABORTING = """
+        {"description": "{\\"reason\\": \\"...\\"}; as this must not fail for its shape, whatever else is sent is the reason itself. A release that may only go forward is taken back from production only with {\\"althoughForwardOnly\\": \\"...\\"} besides"}\
+        """;
     private static final String PROMOTING = """
         {"type": "object", "properties": {
           "reason": {"type": ["string", "null"], %s},
@@ -117,7 +136,8 @@ final class OpenApiTest {
         {"type": "object", "required": ["reason"], "properties": {
           "version": {"type": ["string", "null"], "minLength": 1, "maxLength": %d, "pattern": %s,
             "description": "the version to go back to; null for the one before"},
-          "reason": %s}}\
+          "reason": %s,
+          "althoughForwardOnly": {"type": ["string", "null"], "description": "why it goes back also behind a release that may only go forward; refused without where there is one"}}}\
         """.formatted(
                     RollbackController.VERSION_CHARACTERS_MAX,
                     JsonMapper.shared().writeValueAsString("^" + Texts.LINE.pattern() + "$"),
@@ -249,7 +269,10 @@ final class OpenApiTest {
                                 SHA,
                                 List.of(DIGEST.toString()),
                                 "00ff",
-                                List.of("linux/firefox"))))
+                                List.of("linux/firefox"),
+                                List.of(new AnswerFile.Named("photo.png", DIGEST)))))
+                .isEmpty();
+        assertThat(API.faults("POST " + FILES, new AnswerFile("photo.png", DIGEST, 7)))
                 .isEmpty();
         assertThat(API.bodyFaults(
                         "POST " + RELEASE + "/waits/{wait}",
@@ -263,6 +286,18 @@ final class OpenApiTest {
         assertThat(API.bodyFaults(
                         "POST " + RELEASE + "/hand-over",
                         new HandOverRequest("carl@example.test", "ben@example.test", "device-test", "on leave")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/guide",
+                        new GuideFileView.GuideAdoption("c".repeat(64), "it holds already")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/guide/lines/{line}",
+                        new GuideView.LineRequest(false, "nobody will notice")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/approvals",
+                        new ReleaseView.ApprovalRequest(SHA, List.of(DIGEST.toString()), "00ff", "00fe")))
                 .isEmpty();
         assertThat(API.bodyFaults("PUT " + RELEASE + "/notes", new NotesEdit("It greets by name.", "for users")))
                 .isEmpty();
@@ -323,7 +358,9 @@ final class OpenApiTest {
                 GuideView.LineState.LATE,
                 "0 of 1",
                 AT,
-                null);
+                null,
+                null,
+                new GuideView.Dismissal("ada@example.test", AT, "nobody will notice", "ben@example.test", AT, true));
         List<GuideView.Line> lines = List.of(waived, bare, value, late);
         GuideView whole = new GuideView(
                 "hello",
@@ -342,6 +379,11 @@ final class OpenApiTest {
         GuideView empty = new GuideView(
                 "hello", null, null, List.of(), "00ff", null, null, GuideView.Tally.of(List.of()), List.of());
 
+        GuideView more = whole.beside(guideFile())
+                .repairing(List.of(new GuideView.Repair("late", "Try it", GuideView.Flaw.ALWAYS_LATE, 3, 5)));
+        assertThat(API.faults(GUIDE, more)).isEmpty();
+        assertThat(API.faults("POST " + RELEASE + "/guide", more)).isEmpty();
+        assertThat(API.faults("POST " + RELEASE + "/guide/lines/{line}", more)).isEmpty();
         assertThat(API.faults(GUIDE, whole)).isEmpty();
         assertThat(API.faults(GUIDE, empty)).isEmpty();
         assertThat(API.faults(GUIDE + "/badge.json", GuideBadge.of(whole))).isEmpty();
@@ -349,6 +391,28 @@ final class OpenApiTest {
                         .at("/responses/200/content")
                         .propertyNames())
                 .containsExactly("image/svg+xml");
+    }
+
+    private static GuideFileView guideFile() {
+        return new GuideFileView(
+                "docs/RELEASE.md",
+                GuideFileView.State.DIFFERS,
+                "as it is",
+                "c".repeat(64),
+                List.of(
+                        new GuideFileView.Difference(
+                                GuideFileView.Kind.CHANGED,
+                                "late",
+                                "Try it twice",
+                                "Try it",
+                                List.of("Hotfix"),
+                                3,
+                                "two"),
+                        new GuideFileView.Difference(
+                                GuideFileView.Kind.GONE, "tell", "Tell everybody", null, List.of(), null, null)),
+                2,
+                new GuideFileView.Adopted(
+                        "ada@example.test", true, AT, "it holds already", "00fc", List.of("ben@example.test")));
     }
 
     @Test
@@ -467,7 +531,91 @@ final class OpenApiTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new NotesView.Prose("It greets by name.", "ada@example.test", AT, "for users", DIGEST.toString()));
+                new NotesView.Prose("It greets by name.", "ada@example.test", AT, "for users", DIGEST.toString()),
+                List.of("Before: 1.0.0 gave 301 answers."),
+                "Users of 1.1.0 had 13 errors.",
+                List.of("RELEASE.md at its revision differs from its guide in 1 line."));
+    }
+
+    @Test
+    void what_was_learned_is_written_as_described_and_read() {
+        assertThat(API.faults(RETRO, retro())).isEmpty();
+        assertThat(API.faults(RETRO, RetroView.NOTHING)).isEmpty();
+        assertThat(API.faults("POST " + RELEASE + "/feedback", retro())).isEmpty();
+        assertThat(API.faults(
+                        "GET /api/v1/applications/{application}/retro",
+                        List.of(new RetroView.Owed(
+                                new ReleaseId("hello@0.9.0"), retro().items().getFirst()))))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/retro",
+                        new RetroView.RaiseRequest(
+                                "Warm it up", "ben@example.test", LocalDate.parse("2026-12-01"), false)))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/retro", new RetroView.RaiseRequest("Mondays are busy", null, null, true)))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/retro/{number}/close",
+                        new RetroView.CloseRequest(RetroView.State.DROPPED, "never")))
+                .isEmpty();
+        assertThat(API.bodyFaults(
+                        "POST " + RELEASE + "/feedback",
+                        new RetroView.FeedbackRequest("support", "Quicker.", "https://example.test/7")))
+                .isEmpty();
+    }
+
+    @Test
+    void reports_are_written_as_described_with_measurements_and_without() {
+        Quantile quantile = new Quantile(12, 11, 13);
+        Answered answered = new Answered(10, AT, AT, 44, 13, 0, quantile, quantile, quantile);
+        Measured measured = new Measured(answered, answered, answered, 1, 10, Answered.NOTHING, answered);
+        ReportView whole = new ReportView(
+                new ReleaseId("hello@1.1.0"),
+                "hello",
+                "1.1.0",
+                ReleasePhase.ROLLED_BACK,
+                AT,
+                "1.0.0",
+                measured,
+                answered,
+                "at step 1 of 4, 10 %",
+                List.of(new ReportView.Insight(
+                        ReportView.Figure.ERRORS,
+                        ReportView.Against.BESIDE,
+                        ReportView.Direction.WORSE,
+                        0.3,
+                        29.5,
+                        "errors: 29.5 %")),
+                null,
+                disruption(),
+                List.of(
+                        new ReportView.Stretch(ReleasePhase.STAGING, "verifying", AT, AT, 3),
+                        new ReportView.Stretch(ReleasePhase.ROLLING_OUT, null, AT, null, 3)),
+                List.of(new ReportView.Candidate(
+                        ReportView.CandidateKind.PEOPLE, "AWAITING_APPROVAL", 60, 20, "1 min it waited")));
+
+        assertThat(API.faults(REPORT, whole)).isEmpty();
+        assertThat(API.faults(
+                        REPORT,
+                        new ReportView(
+                                new ReleaseId("hello@1.1.0"),
+                                "hello",
+                                "1.1.0",
+                                ReleasePhase.STAGING,
+                                AT,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                "Nothing is measured.",
+                                null,
+                                List.of(),
+                                List.of())))
+                .isEmpty();
+        assertThat(API.operation(REPORT).at("/responses/200/content").propertyNames())
+                .containsExactlyInAnyOrder(JSON, "text/markdown", "text/html");
     }
 
     private static NotesView notes(@Nullable Baseline since, @Nullable String unread, List<ChangeView> changes) {
@@ -530,10 +678,23 @@ final class OpenApiTest {
                                         new RunbookView.Person("devops", "Ben", null, "#ops"),
                                         new RunbookView.Person("support", "Eve", "eve@example.test", null)),
                                 List.of(new RunbookView.Place("tag", "v1.1.0")),
-                                List.of(new RunbookView.Command("stop it", "slipway release abort hello@1.1.0")))))
+                                List.of(new RunbookView.Command("stop it", "slipway release abort hello@1.1.0")),
+                                new RunbookView.Pinned(
+                                        DIGEST,
+                                        AT,
+                                        "as it began",
+                                        false,
+                                        List.of("bake (Bake) is left out"),
+                                        List.of(new RunbookView.Earlier(DIGEST, AT, "as it began"))))))
                 .isEmpty();
         assertThat(API.operation(RUNBOOK).at("/responses/200/content").propertyNames())
                 .containsExactlyInAnyOrder(JSON, "text/markdown", "text/html");
+    }
+
+    @Test
+    void a_file_is_handed_out_as_bytes_and_as_nothing_that_a_browser_would_show() {
+        assertThat(API.operation(FILE).at("/responses/200/content").propertyNames())
+                .containsExactly("application/octet-stream");
     }
 
     @Test
@@ -737,9 +898,25 @@ final class OpenApiTest {
                         .example(JSON, """
                             {"result": "PASSED", "reason": "tried every screen", "fields": {"device": "Pixel 9"},
                              "links": ["https://tests.example.test/12"],
+                             "files": [{"name": "photo.png", "digest": "%s"}],
                              "sha": "%s", "digests": ["%s"], "policyHash": "%s"}\
                             """.formatted(
-                                        SHA, DIGEST, Digest.of("policy").hex())),
+                                        DIGEST, SHA, DIGEST, Digest.of("policy").hex())),
+                Told.of("POST " + FILES, "Hands in a file that an answer to a duty is to stand with")
+                        .success(201)
+                        .refusals(409)
+                        .body("*/*", BYTES)
+                        .parameter(
+                                "name",
+                                Bound.length(1, AnswerFile.NAME_CHARACTERS_MAX)
+                                        .and(Bound.matching(AnswerFile.NAME))
+                                        .and(
+                                                Bound.means(
+                                                        "What the answer calls it: one line without / and \\, neither . nor ..")))
+                        .answers("""
+                            {"name": "photo.png", "digest": "%s", "bytes": 48213}\
+                            """.formatted(DIGEST)),
+                Told.of(FILE, "Hands out a file that stands with an answer, to be saved"),
                 Told.of(
                                 "POST " + RELEASE + "/waits/{wait}",
                                 "Says what came of what a release waits on, where its policy takes a callback")
@@ -756,14 +933,32 @@ final class OpenApiTest {
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """
-                                {"to": "carl@example.test", "duty": "device-test", "reason": "has the device"}"""),
+                            {"to": "carl@example.test", "duty": "device-test", "reason": "has the device"}\
+                            """),
+                Told.of(
+                                "POST " + RELEASE + "/guide",
+                                "Has a release go by its guide's file at its revision, and says whose approvals fell")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                            {"sha256": "%s", "reason": "it holds already"}\
+                            """.formatted("c".repeat(64))),
+                Told.of(
+                                "POST " + RELEASE + "/guide/lines/{line}",
+                                "Says that a line of the guide does not apply to a release, or that it does after all")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                            {"applies": false, "reason": "nobody will notice"}\
+                            """),
                 Told.of(
                                 "PUT " + RELEASE + "/notes",
                                 "Says something above the facts of a release's notes, in place of what was said")
                         .refusals(409)
                         .parameter(KEY, key)
                         .example(JSON, """
-                                {"text": "It greets by name.", "reason": "for users"}"""),
+                            {"text": "It greets by name.", "reason": "for users"}\
+                            """),
                 Told.of(
                                 "POST " + RELEASE + "/day",
                                 "Sets the release day, from which duties are counted, and says whose plans change")
@@ -771,6 +966,28 @@ final class OpenApiTest {
                         .parameter(KEY, key)
                         .example(JSON, """
                                 {"day": "2026-12-01", "reason": "the fair is later"}"""),
+                Told.of(RETRO, "Says what people learned from a release and want done, and what others say of it"),
+                Told.of("GET /api/v1/applications/{application}/retro", "Lists what is to be done still of releases"),
+                Told.of(
+                                "POST " + RELEASE + "/retro",
+                                "Raises something that was learned from a release, or is to be done")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"text": "Warm the cache up", "owner": "ben@example.test", "due": "2026-12-01"}"""),
+                Told.of(
+                                "POST " + RELEASE + "/retro/{number}/close",
+                                "Closes it: it is done, or not to be done after all")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"as": "DONE", "reason": "it is warm"}"""),
+                Told.of("POST " + RELEASE + "/feedback", "Adds what users, support or others say of a release")
+                        .refusals(409)
+                        .parameter(KEY, key)
+                        .example(JSON, """
+                                {"from": "support", "text": "Logins are quicker.",
+                                 "link": "https://tickets.example.test/7"}"""),
                 Told.of("PUT " + POLICY, "Puts an application's policy in force")
                         .body(YAML, "{\"$ref\": \"#/components/schemas/" + PolicyComponents.NAME + "\"}")
                         .example(YAML, PolicyComponents.example()),
@@ -792,6 +1009,9 @@ final class OpenApiTest {
                 Told.of(NEXT_VERSION, "Suggests the next version by the commits since the one that production runs")
                         .refusals(409),
                 Told.of(NOTES, "Writes the notes of a release"),
+                Told.of(
+                        REPORT,
+                        "Says what was measured before a release and since, what it cost, and what took it longest"),
                 Told.of(PLAN, "Says what comes of a release from here, step by step"),
                 Told.of(RUNBOOK, "Writes the runbook of a release"),
                 Told.of(ANNOUNCEMENT, "Drafts an announcement of a release, for a channel")
@@ -837,11 +1057,9 @@ final class OpenApiTest {
                         "retry", "Tries again what needs an operator")
                 .forEach((verb, summary) ->
                         told.add(steering(verb, summary, STEERING, key).orNoBody()));
-        Map.of(
-                        "abort", "Ends a release; what it has changed goes back",
-                        "pause", "Holds a rollout at its step")
-                .forEach((verb, summary) ->
-                        told.add(steering(verb, summary, STOPPING, key).orNoBody()));
+        told.add(steering("abort", "Ends a release; what it has changed goes back", ABORTING, key)
+                .orNoBody());
+        told.add(steering("pause", "Holds a rollout at its step", STOPPING, key).orNoBody());
         told.add(steering("promote", "Takes a rollout to its next step, or to all traffic", PROMOTING, key)
                 .orNoBody());
         told.add(steering("resolve", "Ends what needs an operator, who has seen to it", RESOLVING, key));
@@ -871,16 +1089,29 @@ final class OpenApiTest {
                         "Proposal",
                         "owner",
                         Bound.length(1, Proposal.OWNER_CHARACTERS_MAX).and(Bound.matching(Texts.SAID_LINE)))
+                .field(
+                        "Proposal",
+                        "forwardOnly",
+                        Bound.length(1, Proposal.FORWARD_ONLY_CHARACTERS_MAX).and(Bound.matching(Texts.SAID_LINE)))
                 .field("HandOverRequest", "to", email())
                 .field("HandOverRequest", "from", email())
                 .field("HandOverRequest", "reason", Bound.holding(Texts.SAID))
                 .field("ReleaseDayRequest", "reason", Bound.holding(Texts.SAID))
+                .field("RetroRaiseRequest", "text", line(RetroView.TEXT_CHARACTERS_MAX))
+                .field("RetroRaiseRequest", "owner", email())
+                .field("RetroCloseRequest", "as", Bound.oneOf(List.of("DONE", "DROPPED")))
+                .field("RetroCloseRequest", "reason", Bound.holding(Texts.SAID))
+                .field("RetroFeedbackRequest", "text", line(RetroView.FEEDBACK_CHARACTERS_MAX))
+                .field("RetroFeedbackRequest", "from", line(RetroView.FROM_CHARACTERS_MAX))
+                .field("RetroFeedbackRequest", "link", Bound.length(1, RetroView.LINK_CHARACTERS_MAX))
                 .field("VoteObjectionRequest", "reason", Bound.holding(Texts.SAID))
                 .field(
                         "NotesEdit",
                         "text",
                         Bound.length(1, NotesEdit.TEXT_CHARACTERS_MAX).and(Bound.holding(Texts.SAID)))
                 .field("NotesEdit", "reason", Bound.holding(Texts.SAID))
+                .field("GuideAdoption", "reason", Bound.holding(Texts.SAID))
+                .field("GuideLineRequest", "reason", Bound.holding(Texts.SAID))
                 .field(
                         "Artifact",
                         "uri",
@@ -892,9 +1123,18 @@ final class OpenApiTest {
                         Bound.oneOf(List.of("PASSED", "FAILED", "NOT_POSSIBLE", "NOT_APPLICABLE")))
                 .field("DutyRequest", "reason", Bound.holding(Texts.SAID))
                 .field("DutyRequest", "links", Bound.elements(0, DutyView.LINKS_MAX))
-                .field("DutyRequest", "cells", Bound.elements(0, MatrixAxis.CELLS_MAX));
+                .field("DutyRequest", "cells", Bound.elements(0, MatrixAxis.CELLS_MAX))
+                .field("DutyRequest", "files", Bound.elements(0, AnswerFile.FILES_MAX))
+                .field(
+                        "AnswerFileNamed",
+                        "name",
+                        Bound.length(1, AnswerFile.NAME_CHARACTERS_MAX).and(Bound.matching(AnswerFile.NAME)));
         PolicyComponents.schemas().forEach(fields::schema);
         return fields;
+    }
+
+    private static Bound line(int max) {
+        return Bound.length(1, max).and(Bound.matching(Texts.SAID_LINE));
     }
 
     private static Bound email() {
@@ -1007,7 +1247,8 @@ final class OpenApiTest {
                                 Map.of("device", "Pixel 9"),
                                 List.of("https://example.test/1"),
                                 List.of("linux"),
-                                DutyView.Via.CALLBACK)),
+                                DutyView.Via.CALLBACK,
+                                List.of(new AnswerFile("photo.png", DIGEST, 7)))),
                         "major, minor",
                         List.of("ben@example.test", "carl@example.test"),
                         List.of(new MatrixAxis("platforms", List.of("linux"))),
@@ -1048,7 +1289,42 @@ final class OpenApiTest {
                                 List.of("devops"),
                                 SHA,
                                 List.of(DIGEST.toString()),
-                                "00ff")));
+                                "00ff")),
+                disruption(),
+                retro(),
+                List.of(new RetroView.Owed(
+                        new ReleaseId("hello@0.9.0"), retro().items().getFirst())),
+                "orders are rewritten",
+                guideFile());
+    }
+
+    private static RetroView retro() {
+        RetroView.Word raised = new RetroView.Word(RetroView.State.OPEN, "ada@example.test", AT, "");
+        return new RetroView(
+                List.of(
+                        new RetroView.Item(
+                                1,
+                                RetroView.Kind.ACTION,
+                                "Warm the cache up",
+                                "ben@example.test",
+                                LocalDate.parse("2026-12-01"),
+                                RetroView.State.OPEN,
+                                List.of(raised)),
+                        new RetroView.Item(
+                                2,
+                                RetroView.Kind.LESSON,
+                                "Mondays are busy",
+                                null,
+                                null,
+                                RetroView.State.NOTED,
+                                List.of(raised))),
+                List.of(new RetroView.Feedback(
+                        "support", "Logins are quicker.", "https://example.test/t/7", "user:ada@example.test", AT)));
+    }
+
+    private static Disruption disruption() {
+        return Disruption.of(
+                "1.0.0", "0.9.0", 44, List.of(new Excess(Excess.Metric.ERRORS, 13, 44, 0.1, AT, AT)), true);
     }
 
     private static OwedDuty owed() {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import dev.slipway.contracts.release.ReleasePhase;
+import dev.slipway.contracts.release.RunbookView;
 import dev.slipway.release.retention.Keeping;
 import dev.slipway.release.retention.KeepingInput;
+import dev.slipway.release.saga.AnsweredReleases;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.EndedReleases;
 import dev.slipway.release.saga.ReleaseInput;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +45,29 @@ final class PlanControllerTest {
     @Test
     void what_is_no_release_has_no_plan() {
         assertThatThrownBy(() -> controller.plan("hello@9.9.9")).hasMessageContaining("404");
-        assertThatThrownBy(() -> controller.runbook("nothing")).hasMessageContaining("404");
+        assertThatThrownBy(() -> controller.runbook("nothing", false)).hasMessageContaining("404");
+    }
+
+    @Test
+    void the_runbook_that_was_pinned_is_handed_out_and_where_none_was_it_is_said() throws Exception {
+        assertThatThrownBy(() -> controller.runbook("hello@1.0.0", true)).hasMessageContaining("404");
+
+        Dossier d = AnsweredReleases.naming(Map.of());
+        releases.states.put("hello@1.0.0", d);
+
+        RunbookView.Pinned pinned =
+                Objects.requireNonNull(controller.runbook("hello@1.0.0", true).pinned());
+        assertThat(pinned.shown()).isTrue();
+        assertThat(Objects.requireNonNull(
+                                controller.runbook("hello@1.0.0", false).pinned())
+                        .shown())
+                .isFalse();
+        assertThat(http.perform(get("/api/v1/releases/hello@1.0.0/runbook?pinned=true")
+                                .header("Accept", "text/markdown"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains(pinned.digest().value(), "This is that one");
     }
 
     @ParameterizedTest

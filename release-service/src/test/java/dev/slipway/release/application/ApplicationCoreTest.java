@@ -558,7 +558,7 @@ final class ApplicationCoreTest {
         List<ReleaseId> live = new java.util.ArrayList<>(Collections.nCopies(1, new ReleaseId("hello@1.0.0")));
         Application built = new Application(
                 "hello", null, List.of(), 1, "1.0.0", List.of(), List.of(), live, List.of(), List.of(), null, List.of(),
-                null, false, null, null);
+                null, false, null, null, List.of());
 
         live.clear();
 

@@ -185,6 +185,8 @@ final class ApplicationMatrixTest {
         inputs.put("Configure", new Configure("op", "configure"));
         inputs.put("ChangedBehind", new ChangedBehind(1, false, SECRET));
         inputs.put("ChangedBehind, over", new ChangedBehind(1, true, List.of()));
+        inputs.put("ItemsLeft", new ApplicationInput.ItemsLeft(new ReleaseId("hello@1.0.0"), true));
+        inputs.put("ItemsLeft, none", new ApplicationInput.ItemsLeft(new ReleaseId("hello@1.0.0"), false));
         inputs.put("Remove", new Remove("nobody uses it", "admin"));
         inputs.put("PushHeard", new PushHeard(PUSHED));
         inputs.put("HeadSeen as pushed", new HeadSeen(PUSHED, PUSHED));

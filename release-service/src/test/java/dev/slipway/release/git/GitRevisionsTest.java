@@ -2,16 +2,27 @@ package dev.slipway.release.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Guide;
+import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.GuideLine;
+import dev.slipway.contracts.policy.PathReview;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.GuideFileView;
+import dev.slipway.contracts.release.GuideFileView.Difference;
+import dev.slipway.contracts.release.GuideFileView.Kind;
+import dev.slipway.contracts.release.GuideFileView.State;
 import dev.slipway.git.Git;
 import dev.slipway.git.GitOptions;
 import dev.slipway.git.GitProgram;
+import dev.slipway.guide.GuideFile;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.SourceBranch;
 import dev.slipway.release.notes.History;
+import dev.slipway.release.saga.ChangedFiles;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Revisions;
 import dev.slipway.release.saga.Work;
@@ -29,7 +40,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Git answers, as a release hears it; what Git does is tested with its adapter. */
 final class GitRevisionsTest {
-    private static final GitSettings SETTINGS = new GitSettings(100, 10, 50, 3, "Slipway", "slipway@localhost");
+    private static final GitSettings SETTINGS = new GitSettings(100, 10, 50, 50, 3, "Slipway", "slipway@localhost");
     private static final ReleaseId RELEASE = new ReleaseId("hello@1.0.0");
 
     @TempDir
@@ -80,6 +93,121 @@ final class GitRevisionsTest {
                         List.of("GitHub <noreply@github.com>"),
                         List.of("production"),
                         Instant.ofEpochSecond(Long.parseLong(repository.git("log", "-1", "--format=%ct")))));
+    }
+
+    private static Guide guide(String file, @Nullable String sha256) {
+        return new Guide(
+                file,
+                List.of(
+                        new GuideLine(
+                                "tests",
+                                "Run the unit tests",
+                                List.of("Releasing"),
+                                2,
+                                List.of(),
+                                GuideAnswer.UNANSWERED),
+                        new GuideLine(
+                                "press", "Tell the press", List.of("Releasing"), 3, List.of(), GuideAnswer.UNANSWERED)),
+                "0".repeat(64),
+                List.of(),
+                sha256);
+    }
+
+    private GuideFileView guideFile(String revision, Guide guide) throws IOException {
+        Work.ReadRevision read =
+                new Work.ReadRevision(source(), new Sha(revision), false, null, guide, null, List.of());
+        return Objects.requireNonNull(((ReleaseInput.RevisionRead) revisions.read(read)).guideFile());
+    }
+
+    @Test
+    void the_file_of_a_guide_is_read_at_the_revision_and_compared_line_by_line() throws IOException {
+        String text = "# Releasing\n- [ ] Run the unit tests\n- [ ] Tell the press\n";
+        String same = repository.commit("docs/RELEASE.md", text);
+        Guide pinned = guide("docs/RELEASE.md", GuideFile.sha256(text));
+
+        assertThat(guideFile(same, pinned))
+                .isEqualTo(
+                        new GuideFileView("docs/RELEASE.md", State.SAME, null, GuideFile.sha256(text), List.of(), 0));
+        assertThat(guideFile(same, guide("docs/RELEASE.md", null)).state()).isEqualTo(State.SAME);
+
+        String other = "# Releasing\n- [ ] Run all the unit tests\n- [ ] Check the licences\n";
+        String moved = repository.commit("docs/RELEASE.md", other);
+        GuideFileView differs = guideFile(moved, pinned);
+        assertThat(differs.state()).isEqualTo(State.DIFFERS);
+        assertThat(differs.sha256()).isEqualTo(GuideFile.sha256(other));
+        assertThat(differs.lines())
+                .extracting(Difference::kind, Difference::text, Difference::was, Difference::line)
+                .containsExactly(
+                        tuple(Kind.CHANGED, "Run all the unit tests", "Run the unit tests", 2),
+                        tuple(Kind.ADDED, "Check the licences", null, 3),
+                        tuple(Kind.GONE, "Tell the press", null, null));
+        assertThat(differs.lines())
+                .extracting(Difference::id)
+                .startsWith("tests")
+                .endsWith("press");
+        assertThat(differs.lines().get(1).after()).isEqualTo("tests");
+        assertThat(guideFile(same, pinned).state())
+                .as("of its own revision alone")
+                .isEqualTo(State.SAME);
+    }
+
+    @Test
+    void a_file_that_is_not_there_or_is_no_guide_is_said_and_stops_nothing() throws IOException {
+        String revision = repository.commit("a", "one\n");
+        assertThat(guideFile(revision, guide("RELEASE.md", null)).state()).isEqualTo(State.MISSING);
+        assertThat(guideFile(revision, guide("../RELEASE.md", null)))
+                .extracting(GuideFileView::state, GuideFileView::why)
+                .containsExactly(
+                        State.UNREADABLE, "it is no path from the top of the repository, such as docs/RELEASE.md");
+
+        String large = repository.commit("RELEASE.md", "- [ ] Tell the press\n".repeat(60_000));
+        assertThat(guideFile(large, guide("RELEASE.md", null)).why()).contains("has more than 1,000,000 bytes");
+        String binary = repository.commit("RELEASE.md", "a\0b");
+        assertThat(guideFile(binary, guide("RELEASE.md", null)).why()).isEqualTo("it is no text");
+        String pointer = repository.commit("RELEASE.md", "version https://git-lfs.github.com/spec/v1\noid 1\n");
+        assertThat(guideFile(pointer, guide("RELEASE.md", null)).why()).contains("Git LFS");
+        String folder = repository.commit("GUIDE/RELEASE.md", "text");
+        assertThat(guideFile(folder, guide("GUIDE", null)).why()).isEqualTo("it is a folder");
+    }
+
+    @Test
+    void no_more_of_a_difference_is_kept_than_fits_and_the_rest_is_counted() throws IOException {
+        StringBuilder many = new StringBuilder("# Releasing\n- [ ] Run the unit tests\n- [ ] Tell the press\n");
+        for (int i = 0; i < 300; i++) {
+            many.append("- [ ] Check the mirror of town ").append(i).append("\n");
+        }
+        String revision = repository.commit("RELEASE.md", many.toString());
+
+        GuideFileView file = guideFile(revision, guide("RELEASE.md", null));
+
+        assertThat(file.lines()).hasSize(GuideFileView.LINES_MAX);
+        assertThat(file.more()).isEqualTo(300 - GuideFileView.LINES_MAX);
+    }
+
+    @Test
+    void what_it_changes_of_certain_files_is_told_since_the_last_verified_revision_or_of_all_files()
+            throws IOException {
+        PathReview scripts = new PathReview(List.of("deploy/**"), List.of("devops"));
+        String verified =
+                repository.write("deploy/old.sh", "o\n").write("a", "1\n").commitAll("verified");
+        String revision =
+                repository.write("deploy/new.sh", "n\n").write("a", "2\n").commitAll("next");
+
+        assertThat(changed(revision, new Sha(verified), scripts))
+                .isEqualTo(new ChangedFiles(
+                        new Sha(verified), false, List.of(new ChangedFiles.Match(0, 1, List.of("deploy/new.sh")))));
+        assertThat(changed(revision, null, scripts))
+                .isEqualTo(new ChangedFiles(
+                        null, false, List.of(new ChangedFiles.Match(0, 2, List.of("deploy/new.sh", "deploy/old.sh")))));
+        assertThat(changed(revision, new Sha("e".repeat(40)), scripts).since())
+                .as("what is no longer there is compared with as nothing")
+                .isNull();
+    }
+
+    private ChangedFiles changed(String revision, @Nullable Sha since, PathReview rule) throws IOException {
+        ReleaseInput read = revisions.read(
+                new Work.ReadRevision(source(), new Sha(revision), true, null, null, since, List.of(rule)));
+        return Objects.requireNonNull(((ReleaseInput.RevisionRead) read).changed());
     }
 
     @Test
@@ -310,8 +438,8 @@ final class GitRevisionsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 101})
     void settings_have_ranges(int races) {
-        assertThatThrownBy(() -> new GitSettings(1, 1, 1, races, "x", "y")).hasMessageContaining("races-max");
-        assertThatThrownBy(() -> new GitSettings(races * 1_000, races, 1, 1, "x", "y"))
+        assertThatThrownBy(() -> new GitSettings(1, 1, 1, 1, races, "x", "y")).hasMessageContaining("races-max");
+        assertThatThrownBy(() -> new GitSettings(races * 1_000, races, 1, 1, 1, "x", "y"))
                 .hasMessageContaining("commits-max");
     }
 }

@@ -32,7 +32,7 @@ final class NextVersionTest {
         left.forEach(version -> kept.add(new Kept(verified(version), true)));
         return new Application(
                 "hello", null, List.of(), 3, highest, List.of(), taken, List.of(), List.of(), kept, null, List.of(),
-                highest, false, null, null);
+                highest, false, null, null, List.of());
     }
 
     private static Verified verified(String version) {

@@ -3,11 +3,13 @@ package dev.slipway.release.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.OpenFor;
+import dev.slipway.contracts.policy.PathReview;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.release.wiring.Examples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,24 @@ final class ApprovalRulesTest {
     }
 
     @Test
+    void changed_files_name_who_has_to_approve_them_and_a_guide_may_say_so() {
+        assertThat(approvals("{paths: [{files: [\"deploy/**\"], by: devops}, {files: [a, b], by: [BEN@example.test]}]}")
+                        .paths())
+                .containsExactly(
+                        new PathReview(List.of("deploy/**"), List.of("devops")),
+                        new PathReview(List.of("a", "b"), List.of("ben@example.test")));
+        String guided = Examples.demoYaml().replace("{required: 2, within: 72h}", "{paths: [{files: [a], by: devops}]}")
+                + "guide: {lines: [{id: a, text: Scripts are reviewed, approval: paths}]}\n";
+        assertThat(new PolicyReader(100_000).read(guided.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(PolicyReading.Accepted.class);
+        assertThat(new PolicyReader(100_000)
+                        .read(guided.replace("paths: [{files: [a], by: devops}]", "required: 1")
+                                .getBytes(StandardCharsets.UTF_8)))
+                .as("there is none to answer it")
+                .isInstanceOf(PolicyReading.Refused.class);
+    }
+
+    @Test
     void a_role_by_number_is_one_that_a_guide_and_a_timetable_may_name() {
         String yaml = Examples.demoYaml().replace("{required: 2, within: 72h}", "{roles: {devops: 1, support: 1}}")
                 + CALENDARS
@@ -75,6 +95,11 @@ final class ApprovalRulesTest {
             {required: 2, roles: [devops, devops]}          | 9:42 | approvals.roles[1]         | wants 2 people of role "devops", and the contacts name 1
             {required: 1, roles: [devops, support]}         | 9:23 | approvals.required         | is fewer than the 2 that approvals.roles want; say 2, or fewer roles
             {veto: [devops, boss]}                          | 9:28 | approvals.veto[1]          | no contact of role "boss" has an email
+            {paths: [{files: [a], by: devop}]}              | 9:38 | approvals.paths[0].by      | no contact of role "devop" has an email, and people are known by theirs; did you mean devops?
+            {paths: [{files: [a], by: [devops, x@y.test]}]} | 9:47 | approvals.paths[0].by[1]   | is the email of no contact, so that nobody could ask them
+            {required: 0, paths: [{files: [a], by: devops}]} | 9:23 | approvals.required        | asks nobody, and approvals.paths has changed files approved by somebody; say 1 or more
+            {paths: [{files: ["../a"], by: devops}]}        | 9:21 | approvals.paths[0]         | must be a path from the top of the repository
+            {paths: [{files: [a]}]}                         | 9:21 | approvals.paths[0]         | by
             {openFor: {time: 72h, calendar: offce}}         | 9:44 | approvals.openFor.calendar | is no calendar of this policy; did you mean office?
             {openFor: {time: 72h, when: [majr]}}            | 9:41 | approvals.openFor.when[0]  | is no kind of release; did you mean major?
             {openFor: {time: 72h, when: kind.major == 1}}   | 9:40 | approvals.openFor.when     | takes kinds of release

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.TrackerRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,8 +111,11 @@ final class FactRulesTest {
                 }));
     }
 
-    /** Kinds that are signed need to be told by whom. */
+    /** Kinds that are signed need to be told by whom, and issues which of them count. */
     private static String signers(String kind) {
+        if (kind.equals(TrackerRule.EVIDENCE)) {
+            return ", tracker: {milestone: m, high: [a], backports: [b]}";
+        }
         return Gate.IS_SIGNED.contains(kind)
                 ? ", signedBy: {keys: [\"-----BEGIN PUBLIC KEY-----\\n"
                         + "MCowBQYDK2VwAyEAJ6D2Nq/UKc/MSx9vl9iVNmsiKvpCOk3icBcBHq9nniU=\\n-----END PUBLIC KEY-----\"]}"

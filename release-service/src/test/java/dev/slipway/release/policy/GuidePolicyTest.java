@@ -86,6 +86,7 @@ final class GuidePolicyTest {
         document: known-limitations                       | DOCUMENT | known-limitations                      |
         document: notes                                   | DOCUMENT | notes                                  |
         document: runbook                                 | DOCUMENT | runbook                                |
+        document: report                                  | DOCUMENT | report                                 |
         action: tag                                       | ACTION   | tag                                    |
         value: "environments.production.steps[1].traffic" | VALUE    | environments.production.steps[1].traffic | 25
         value: "gates[0].rule.tests.failed"               | VALUE    | gates[0].rule.tests.failed             | 0
@@ -163,7 +164,7 @@ final class GuidePolicyTest {
         value: approvals.within.days          | is no value that this policy sets; nothing is below approvals.within
         value: "contacts[3].name"             | is no value that this policy sets; legal are contacts[0] to contacts[2]
         action: tags                          | must be one of merge, tag, stage, deploy, rollback, notify; did you mean tag?
-        document: announcements               | must be one of record, known-limitations, notes, runbook, announcement
+        document: announcements               | must be one of record, known-limitations, notes, runbook, announcement, report
         document: announcement                | is made of nothing: this policy has no announcements
         gate: smoke, approval: required       | is a second answer beside gate: exactly one thing answers a line
         gate: smoke, when: majr               | is no kind of release; did you mean major?

@@ -2,10 +2,12 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Duty.Before;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.AnswerFile;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.DutyView.Result;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -323,6 +326,51 @@ final class DutiesTest {
         assertThat(journey.refusal()).isNull();
         assertThat(duty(journey).answers().getFirst().fields()).containsEntry("os", "17");
         assertThat(duty(journey).answers().getFirst().links()).containsExactly("https://example.test/1");
+    }
+
+    @Test
+    void files_stand_with_an_answer_by_name_and_digest_each_under_a_name_of_its_own_and_not_too_many() {
+        Journey journey = waitingFor(Before.PRODUCTION);
+        AnswerFile photo = new AnswerFile("photo.png", Digest.of("a photo"), 7);
+        AnswerFile other = new AnswerFile("photo.png", Digest.of("another"), 7);
+        List<AnswerFile> many = IntStream.rangeClosed(0, AnswerFile.FILES_MAX)
+                .mapToObj(number -> new AnswerFile(number + ".png", Digest.of("a photo"), 7))
+                .toList();
+
+        assertThat(refusal(journey.take(with(journey, List.of(photo, other)))).code())
+                .isEqualTo("same-name");
+        assertThat(refusal(journey.take(with(journey, many))).detail()).contains("at most 10", "--link URL");
+        assertThat(journey.dossier().duties()).isEmpty();
+
+        journey.take(with(journey, many.subList(0, AnswerFile.FILES_MAX)));
+        assertThat(journey.refusal()).isNull();
+        assertThat(duty(journey).answers().getFirst().files()).hasSize(10);
+    }
+
+    @Test
+    void an_answer_with_other_files_is_another_answer() {
+        Journey journey = waitingFor(Before.STAGING);
+        AnswerFile photo = new AnswerFile("photo.png", Digest.of("a photo"), 7);
+        journey.take(with(journey, List.of(photo)));
+
+        assertThat(journey.take(with(journey, List.of(photo))).refusal()).isNull();
+        assertThat(refusal(journey.take(with(journey, List.of()))).code()).isIn("answered-before", "not-now");
+        assertThat(journey.dossier().duties()).hasSize(1);
+    }
+
+    private static ReleaseInput with(Journey journey, List<AnswerFile> files) {
+        return new ReleaseInput.AnswerDuty(
+                Examples.BEN,
+                "try-it",
+                Result.PASSED,
+                "tried it",
+                Map.of(),
+                List.of(),
+                List.of(),
+                files,
+                journey.triple(),
+                null,
+                null);
     }
 
     private static void assertRefused(

@@ -89,6 +89,12 @@ public final class EndedReleases {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
                 null);
     }
 }

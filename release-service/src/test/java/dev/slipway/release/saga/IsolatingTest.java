@@ -170,7 +170,9 @@ final class IsolatingTest {
                 null,
                 null,
                 new Isolated(List.of("DB_NAME"), Map.of()),
-                List.of());
+                List.of(),
+                null,
+                null);
         String env = "{\"DB_NAME\": {\"text\": \"shop-database\"}, \"OTHER\": {\"text\": \"same\"}}";
 
         Isolation isolation = asked(policy(env, env, MERGE, named), TOLD);

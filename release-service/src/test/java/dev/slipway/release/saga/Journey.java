@@ -24,6 +24,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.contracts.validation.Excess;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -275,6 +276,11 @@ final class Journey {
                 List.of());
         return new ReleaseInput.RolloutChanged(
                 "deployment-service/environment/hello/" + environment, ++version, status);
+    }
+
+    /** The next version of whatever says something. */
+    long next() {
+        return ++version;
     }
 
     ReleaseInput wayBack(boolean proven) {
@@ -535,25 +541,7 @@ final class Journey {
     }
 
     private static Gate arrival(String id, Arrival arrival) {
-        return new Gate(
-                id,
-                "Publishing",
-                Stage.ARRIVAL,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                Duration.ofHours(1),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                arrival);
+        return Gate.of(id, "Publishing", arrival, Duration.ofHours(1));
     }
 
     /** What was published is looked for. */
@@ -607,6 +595,38 @@ final class Journey {
                 JudgementStatus.SideCounts.NONE,
                 "");
         return new ReleaseInput.Judged("validation-service/judgement/hello/production", ++version, status);
+    }
+
+    /** What the judge says of production: a hundred answers beside a hundred of the version before, so many of its own bad. */
+    JudgementStatus judged(boolean worse, boolean ended, Excess... excess) {
+        JudgementStatus.SideCounts counts = new JudgementStatus.SideCounts(100, 0, 0);
+        return new JudgementStatus(
+                dossier.question("production"),
+                new EnvironmentId(ID.application(), "production"),
+                true,
+                0,
+                worse ? new JudgementStatus.Worse("comparison", "errors", "9 %", "1 %") : null,
+                counts,
+                counts,
+                "",
+                List.of(),
+                null,
+                null,
+                List.of(excess),
+                ended);
+    }
+
+    ReleaseInput judged(JudgementStatus word) {
+        return new ReleaseInput.Judged("validation-service/judgement/hello/production", ++version, word);
+    }
+
+    /** A status of production's rollout with what the judge says. */
+    ReleaseInput rollout(Phase phase, boolean paused, JudgementStatus word) {
+        RolloutStatus status = ((ReleaseInput.RolloutChanged)
+                        rollout("production", phase, phase == Phase.RESTORED ? OLD : null, paused))
+                .status();
+        return new ReleaseInput.RolloutChanged(
+                "deployment-service/environment/hello/production", ++version, status.withJudgement(word));
     }
 
     /** A status of production's rollout that says what the judge's word rests on. */

@@ -255,6 +255,36 @@ final class RehearsalTest {
         assertThat(rehearsed().ready()).as("nothing stops for it").isTrue();
     }
 
+    @Test
+    void what_other_services_alone_can_look_at_is_named_for_them_once_each() {
+        policy = policy.replace(
+                        "portEnv: PORT", "portEnv: PORT, env: {DB: {secret: db}, PLAIN: text, AGAIN: {secret: db}}")
+                .replace("gates:\n", """
+                        gates:
+                          - {id: arrives, metrics: [{query: "up", at: "https://metrics.example.test:9090/p", limit: "> 0"}]}
+                          - {id: again, metrics: [{query: "up", at: "https://metrics.example.test:9090/q", limit: "> 0"}]}
+                          - {id: file, arrival: {url: "https://files.example.test/{version}.tgz"}}
+                          - {id: image, arrival: {image: "registry.example.test:5000/hello:{version}"}}
+                        """);
+
+        RehearsalView rehearsal = rehearsed();
+
+        assertThat(rehearsal.checks().stream()
+                        .map(Check::what)
+                        .filter(what -> what.matches("(channel|secret|host) .*")))
+                .containsExactly(
+                        "channel email",
+                        "channel slack",
+                        "secret of staging db",
+                        "secret of production db",
+                        "host https://metrics.example.test:9090",
+                        "host https://files.example.test",
+                        "host https://registry.example.test:5000");
+        assertThat(check(rehearsal, "secret of production db").text())
+                .contains("GET /api/v1/environments/hello/production/secrets?name=db");
+        assertThat(rehearsal.ready()).as("nothing stops for it").isTrue();
+    }
+
     private static DeliveryStatus put(String id, Channel channel, String address, int delivered) {
         return new DeliveryStatus(
                 Journey.ID,

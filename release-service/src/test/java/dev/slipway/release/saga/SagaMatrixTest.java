@@ -15,6 +15,7 @@ import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.RetroView;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.release.application.Freezes;
 import dev.slipway.release.application.Hold;
@@ -122,11 +123,21 @@ final class SagaMatrixTest {
                     "production"),
             new Sample("ROLLING_OUT, stepping", () -> new Journey().stepping(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(
+                    "ROLLING_OUT, held as it may only go forward",
+                    ForwardOnlyTest::held,
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
                     "ROLLING_OUT, a rollback", () -> new Journey().rollback(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample("BAKING, watching", () -> new Journey().baking(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(
                     "BAKING, verifying",
                     () -> new Journey(withProductionGate()).baked(),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "BAKING, a gate did not pass, and it may only go forward",
+                    ForwardOnlyTest::heldByGates,
                     Steps.ASSESS_PRODUCTION,
                     "production"),
             new Sample(
@@ -270,6 +281,22 @@ final class SagaMatrixTest {
         inputs.put(
                 "EditNotes",
                 j -> j.take(new ReleaseInput.EditNotes(Examples.ADA, "It greets by name.", "for users", null)));
+        inputs.put(
+                "RaiseItem",
+                j -> j.take(new ReleaseInput.RaiseItem(
+                        Examples.ADA, "Warm the cache up", Examples.BEN, null, false, null)));
+        inputs.put(
+                "CloseItem",
+                j -> j.take(new ReleaseInput.CloseItem(Examples.ADA, 1, RetroView.State.DONE, "it is warm", null)));
+        inputs.put(
+                "GiveFeedback",
+                j -> j.take(new ReleaseInput.GiveFeedback(OP, "support", "Logins are quicker.", null, null)));
+        inputs.put(
+                "AdoptGuide",
+                j -> j.take(new ReleaseInput.AdoptGuide(Examples.ADA, "0".repeat(64), "it holds already", true, null)));
+        inputs.put(
+                "SayOfLine",
+                j -> j.take(new ReleaseInput.SayOfLine(Examples.ADA, "press", false, "for nobody", true, null)));
         inputs.put(
                 "SetDay",
                 j -> j.take(new ReleaseInput.SetDay(

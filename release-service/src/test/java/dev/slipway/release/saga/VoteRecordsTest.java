@@ -3,16 +3,11 @@ package dev.slipway.release.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.WireJson;
-import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
-import dev.slipway.messaging.MessagingJson;
-import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.wiring.Examples;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -22,73 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class VoteRecordsTest {
     private static final String ADA = Examples.ADA;
     private static final String BEN = Examples.BEN;
-
-    /** A journey with a record of each input, as the journal has them. */
-    private static final class Recorded {
-        private final Journey journey;
-        private final List<JsonNode> records = new ArrayList<>();
-
-        Recorded(Policy policy) {
-            this.journey = new Journey(policy);
-        }
-
-        Recorded take(Function<Journey, ReleaseInput> next) {
-            ReleaseInput input = next.apply(journey);
-            JsonNode before = MessagingJson.mapper().valueToTree(journey.dossier());
-            journey.take(input);
-            JsonNode after = MessagingJson.mapper().valueToTree(journey.dossier());
-            ObjectNode record = WireJson.mapper().createObjectNode();
-            record.put("actor", input instanceof ReleaseInput.Request request ? request.by() : "service:release")
-                    .put("input", input.getClass().getSimpleName());
-            ObjectNode set = record.putObject("set");
-            after.properties().stream()
-                    .filter(field -> records.isEmpty() || !field.getValue().equals(before.get(field.getKey())))
-                    .forEach(field -> set.set(field.getKey(), field.getValue()));
-            record.putArray("unset");
-            records.add(record);
-            return this;
-        }
-
-        Recorded after(Duration time) {
-            journey.after(time);
-            return this;
-        }
-
-        Recorded awaitingApproval() {
-            return take(j -> new ReleaseInput.Launched(j.launch(null)))
-                    .take(_ -> new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR)))
-                    .take(j -> j.assessed(Steps.ASSESS_PRE_RELEASE, Outcome.PASSED));
-        }
-
-        Recorded candidate() {
-            return take(j -> j.rollout("staging", Phase.FULL))
-                    .take(j -> j.assessed(Steps.ASSESS_STAGING, Outcome.PASSED))
-                    .take(j -> j.rollout("staging", Phase.VERIFIED));
-        }
-
-        Recorded rollingOut() {
-            return take(j -> j.wayBack(true))
-                    .take(_ ->
-                            new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR), List.of(), List.of("production")))
-                    .take(j -> j.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
-        }
-
-        ApprovalRecords.Checked checked() {
-            return checked(_ -> {});
-        }
-
-        /** The journey gives the demo's hash to every policy. */
-        ApprovalRecords.Checked checked(Consumer<List<JsonNode>> forged) {
-            List<JsonNode> all = new ArrayList<>(records);
-            forged.accept(all);
-            Policy policy = journey.dossier().guide();
-            String text = WireJson.mapper()
-                    .writeValueAsString(all)
-                    .replace(Examples.demoPolicy().hash(), PolicyReader.hash(policy));
-            return ApprovalRecords.check(
-                    WireJson.mapper().readTree(text).valueStream().toList());
-        }
-    }
 
     private static Recorded voted(String approvals) {
         return new Recorded(VotesTest.policy(approvals)).awaitingApproval();
@@ -156,8 +84,8 @@ final class VoteRecordsTest {
     void what_went_on_before_its_vote_had_been_open_for_long_enough_is_named() {
         assertThat(minded().checked(all -> set(all, 9).put("since", "2026-01-06T10:00:00Z"))
                         .faults())
-                .containsExactly(
-                        "record 9: it went to STAGING at 2026-01-06T10:00:00Z, and its vote was open until 2026-01-07T10:00:00Z");
+                .containsExactly("record 9: it went to STAGING at 2026-01-06T10:00:00Z, and its vote was open until"
+                        + " 2026-01-07T10:00:00Z");
     }
 
     @Test
@@ -188,7 +116,8 @@ final class VoteRecordsTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "record 9: the tally says yes of [ada@example.test, ben@example.test], no of [], missing [], and the records say");
+                        "record 9: the tally says yes of [ada@example.test, ben@example.test], no of [], missing [],"
+                                + " and the records say");
         assertThat(minded().checked(all -> ((ObjectNode) set(all, 9).at("/ballot/tally/of")).put("sha", "9".repeat(40)))
                         .faults())
                 .containsExactly("record 9: the tally is of another sha, other digests or another policy");
@@ -196,6 +125,42 @@ final class VoteRecordsTest {
                         .faults())
                 .containsExactly(
                         "record 9: the tally says that somebody's no ended it, and nobody said no whose no does");
+    }
+
+    /** A changed script, whose named reviewer says yes last. */
+    private static Recorded reviewed() {
+        Policy policy = VotesTest.policy("required: 1, paths: [{files: [\"deploy/**\"], by: devops}]");
+        ChangedFiles changed = ChangedFiles.of(policy.approvals().paths(), List.of("deploy/run.sh"), null, false);
+        return new Recorded(policy)
+                .take(j -> new ReleaseInput.Launched(j.launch(null)))
+                .take(_ -> new ReleaseInput.RevisionRead(
+                        List.of(Examples.AUTHOR), List.of(), List.of(), null, null, changed))
+                .take(j -> j.assessed(Steps.ASSESS_PRE_RELEASE, Outcome.PASSED))
+                .take(yes(ADA))
+                .take(yes(BEN));
+    }
+
+    @Test
+    void a_changed_file_that_nobody_approved_who_had_to_is_named() {
+        assertThat(reviewed().checked().faults()).isEmpty();
+        assertThat(reviewed()
+                        .checked(all -> ((ObjectNode) set(all, 2).at("/changed/matches/0")).put("rule", 7))
+                        .faults())
+                .as("nobody had to")
+                .isEmpty();
+        assertThat(reviewed()
+                        .checked(all -> {
+                            ((ObjectNode) set(all, 5).path("approvals").get(1)).put("email", "cy@example.test");
+                            ((ObjectNode) all.get(4)).put("actor", "user:cy@example.test");
+                            set(all, 5).remove("ballot");
+                        })
+                        .faults())
+                .containsExactly("record 5: it went to STAGING without an approval of devops for deploy/**");
+        assertThat(reviewed()
+                        .checked(all -> set(all, 4)
+                                .set("changed", WireJson.mapper().readTree("{\"more\":false,\"matches\":[]}")))
+                        .faults())
+                .contains("record 4: other files have changed than before, whose change somebody had to approve");
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.ReleaseTypes;
+import dev.slipway.contracts.release.RetroView;
 import dev.slipway.contracts.validation.EvidenceForgotten;
 import dev.slipway.contracts.validation.ForgetEvidence;
 import dev.slipway.contracts.validation.ValidationTypes;
@@ -236,6 +237,60 @@ final class ReleaseInMemoryTest {
         assertThat(Objects.requireNonNull(proof.check().closed()).records())
                 .as("each later word is signed")
                 .isEqualTo(before + 1);
+    }
+
+    @Test
+    void items_and_feedback_of_a_release_that_is_over_are_records_of_its_chain_each_signed() throws Exception {
+        new KeyFolder(keys).ensure();
+        completed("1.0.0", "a");
+        int before = proof("hello@1.0.0").records().size();
+
+        for (ReleaseInput.Request said : List.of(
+                new ReleaseInput.RaiseItem(ADA, "Warm the cache up", BEN, null, false, null),
+                new ReleaseInput.GiveFeedback("ci:/support", "support", "Greetings are quicker.", null, null),
+                new ReleaseInput.CloseItem(BEN, 1, RetroView.State.DONE, "it is warm", null))) {
+            releases.submit("hello@1.0.0", said, Cause.of(said.by()));
+        }
+
+        Snapshot<Dossier> after = releases.find("hello@1.0.0").orElseThrow();
+        assertThat(after.finished()).isTrue();
+        RetroView retro = Objects.requireNonNull(after.state().retro());
+        assertThat(retro.items().getFirst().state()).isEqualTo(RetroView.State.DONE);
+        assertThat(retro.feedback()).hasSize(1);
+        Proof proof = proof("hello@1.0.0");
+        assertThat(proof.check().faults()).isEmpty();
+        assertThat(proof.records()).hasSize(before + 3);
+        assertThat(Objects.requireNonNull(proof.check().closed()).records()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void what_users_say_comes_as_an_event_and_counts_once_and_tickets_of_others_are_passed_over() {
+        completed("1.0.0", "a");
+        Map<String, Object> said = Map.of(
+                "customData",
+                Map.of(
+                        "application", "hello",
+                        "release", "hello@1.0.0",
+                        "from", "support",
+                        "text", "Greetings are quicker."));
+        for (int i = 0; i < 2; i++) {
+            service.receive(Topics.CI_EVENTS, "hello", "dev.cdevents.ticket.created.0.1.0", said, "/support", 0);
+        }
+        service.receive(
+                Topics.CI_EVENTS,
+                "hello",
+                "dev.cdevents.ticket.created.0.1.0",
+                Map.of("customData", Map.of("application", "hello", "queue", "x")),
+                "/support",
+                0);
+        service.settle();
+
+        RetroView retro = Objects.requireNonNull(
+                releases.find("hello@1.0.0").orElseThrow().state().retro());
+        assertThat(retro.feedback()).singleElement().satisfies(each -> {
+            assertThat(each.text()).isEqualTo("Greetings are quicker.");
+            assertThat(each.by()).startsWith("ci:");
+        });
     }
 
     @Test

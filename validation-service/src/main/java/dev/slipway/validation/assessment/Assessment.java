@@ -5,6 +5,7 @@ import static dev.slipway.messaging.Decision.stay;
 
 import dev.slipway.contracts.policy.Arrival;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.TrackerRule;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.messaging.Core;
 import dev.slipway.messaging.Decision;
@@ -17,6 +18,7 @@ import dev.slipway.validation.assessment.AssessmentInput.Probed;
 import dev.slipway.validation.assessment.AssessmentInput.RecordOverdue;
 import dev.slipway.validation.assessment.AssessmentInput.RetryDue;
 import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
+import dev.slipway.validation.assessment.AssessmentInput.TrackerAsked;
 import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
 import dev.slipway.validation.assessment.AssessmentState.Closed;
 import dev.slipway.validation.assessment.AssessmentState.Open;
@@ -32,7 +34,7 @@ import java.util.stream.IntStream;
  *
  * <p>Gates over evidence and required checks are found again whenever the revision says something newer: one that has
  * passed stands, and goes back if a later report or a repeated check fails, until nothing is waited for; then all that
- * stand are decided together. Merge, http, metrics, arrival and files gates are decided by their first good answer, which is about that moment, or
+ * stand are decided together. Merge, http, metrics, arrival, files and tracker gates are decided by their first good answer, which is about that moment, or
  * by one that cannot become good, and tried again until their deadline otherwise. A deadline asks before it acts: what a gate looks at is looked at once
  * more. A gate is complete when its verdict stands in the evidence chain; the assessment closes when all are, or when one
  * that nobody may waive has not passed, every other was looked at once, and every verdict is recorded. A closed one never
@@ -45,8 +47,9 @@ import java.util.stream.IntStream;
  *   Asked → OPEN, says revision.subscribe, task merge, timer deadline, says assessment.changed
  *   RevisionSeen passing | RevisionSeen failing | RevisionSeen older | RevisionSeen of another commit → says
  *       revision.unsubscribe
- *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | FilesRead | VerdictRecorded |
- *       DeadlineCame early | DeadlineCame | DeadlineCame after one more try | RetryDue | RecordOverdue → nothing
+ *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | FilesRead | TrackerAsked |
+ *       VerdictRecorded | DeadlineCame early | DeadlineCame | DeadlineCame after one more try | RetryDue |
+ *       RecordOverdue → nothing
  * OPEN, waiting for a report and for Git
  *   Asked → says assessment.changed, says revision.subscribe
  *   RevisionSeen passing → noted, timer deadline, says assessment.changed
@@ -57,8 +60,8 @@ import java.util.stream.IntStream;
  *   DeadlineCame | DeadlineCame after one more try → noted, task merge, says revision.subscribe, timer deadline, says
  *       assessment.changed
  *   RetryDue → task merge
- *   RevisionSeen older | RevisionSeen of another commit | Probed | FilesRead | VerdictRecorded | RecordOverdue →
- *       nothing
+ *   RevisionSeen older | RevisionSeen of another commit | Probed | FilesRead | TrackerAsked | VerdictRecorded |
+ *       RecordOverdue → nothing
  * OPEN, the report passed so far, waiting for Git
  *   Asked → says assessment.changed, says revision.subscribe
  *   RevisionSeen failing → noted, says verdict.append, timer deadline, timer record, says assessment.changed
@@ -68,8 +71,8 @@ import java.util.stream.IntStream;
  *   DeadlineCame | DeadlineCame after one more try → noted, task merge, timer deadline, says assessment.changed
  *   RetryDue → task merge
  *   RevisionSeen passing → noted
- *   RevisionSeen older | RevisionSeen of another commit | Probed | FilesRead | VerdictRecorded | RecordOverdue →
- *       nothing
+ *   RevisionSeen older | RevisionSeen of another commit | Probed | FilesRead | TrackerAsked | VerdictRecorded |
+ *       RecordOverdue → nothing
  * OPEN, past the deadline of both, asked once more
  *   Asked → says assessment.changed, says revision.subscribe
  *   RevisionSeen passing → noted, timer deadline, says assessment.changed
@@ -78,8 +81,8 @@ import java.util.stream.IntStream;
  *   DeadlineCame early | DeadlineCame → timer deadline, says assessment.changed
  *   DeadlineCame after one more try → noted, says verdict.append, timer record, says assessment.changed
  *   RetryDue → task merge
- *   RevisionSeen older | RevisionSeen of another commit | Probed | FilesRead | VerdictRecorded | RecordOverdue →
- *       nothing
+ *   RevisionSeen older | RevisionSeen of another commit | Probed | FilesRead | TrackerAsked | VerdictRecorded |
+ *       RecordOverdue → nothing
  * OPEN, both passed, being recorded
  *   Asked → says assessment.changed, says verdict.append
  *   VerdictRecorded → noted, timer record, says assessment.changed
@@ -87,7 +90,7 @@ import java.util.stream.IntStream;
  *   RecordOverdue → says verdict.append, timer record
  *   RevisionSeen passing | RevisionSeen failing → noted
  *   RevisionSeen older | RevisionSeen of another commit | MergeTried clean | MergeTried conflicting | MergeTried
- *       unreachable | Probed | FilesRead | RetryDue → nothing
+ *       unreachable | Probed | FilesRead | TrackerAsked | RetryDue → nothing
  * OPEN, only the report's verdict not yet recorded
  *   Asked → says assessment.changed, says verdict.append
  *   VerdictRecorded → CLOSED, says revision.unsubscribe, says assessment.changed
@@ -95,13 +98,14 @@ import java.util.stream.IntStream;
  *   RecordOverdue → says verdict.append, timer record
  *   RevisionSeen passing | RevisionSeen failing → noted
  *   RevisionSeen older | RevisionSeen of another commit | MergeTried clean | MergeTried conflicting | MergeTried
- *       unreachable | Probed | FilesRead | RetryDue → nothing
+ *       unreachable | Probed | FilesRead | TrackerAsked | RetryDue → nothing
  * CLOSED
  *   Asked → says assessment.changed
  *   RevisionSeen passing | RevisionSeen failing | RevisionSeen older | RevisionSeen of another commit → says
  *       revision.unsubscribe
- *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | FilesRead | VerdictRecorded |
- *       DeadlineCame early | DeadlineCame | DeadlineCame after one more try | RetryDue | RecordOverdue → nothing
+ *   MergeTried clean | MergeTried conflicting | MergeTried unreachable | Probed | FilesRead | TrackerAsked |
+ *       VerdictRecorded | DeadlineCame early | DeadlineCame | DeadlineCame after one more try | RetryDue |
+ *       RecordOverdue → nothing
  * </pre>
  */
 public final class Assessment implements Core<AssessmentState, AssessmentInput> {
@@ -115,6 +119,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
     public static final String TAG_TASK = "tag";
     public static final String ARRIVAL_TASK = "arrival";
     public static final String FILES_TASK = "files";
+    public static final String TRACKER_TASK = "tracker";
 
     /**
      * Rhythms of an assessment.
@@ -175,8 +180,14 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         return switch (input) {
             case Asked asked -> open(state, asked.question(), now);
             case RevisionSeen seen -> unheeding(state, seen);
-            case MergeTried _, Probed _, FilesRead _, VerdictRecorded _, DeadlineCame _, RetryDue _, RecordOverdue _ ->
-                stay(state);
+            case MergeTried _,
+                    Probed _,
+                    FilesRead _,
+                    TrackerAsked _,
+                    VerdictRecorded _,
+                    DeadlineCame _,
+                    RetryDue _,
+                    RecordOverdue _ -> stay(state);
         };
     }
 
@@ -184,8 +195,14 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         return switch (input) {
             case Asked _ -> Decision.<AssessmentState>stay(state).and(Answers.status(state.status()));
             case RevisionSeen seen -> unheeding(state, seen);
-            case MergeTried _, Probed _, FilesRead _, VerdictRecorded _, DeadlineCame _, RetryDue _, RecordOverdue _ ->
-                stay(state);
+            case MergeTried _,
+                    Probed _,
+                    FilesRead _,
+                    TrackerAsked _,
+                    VerdictRecorded _,
+                    DeadlineCame _,
+                    RetryDue _,
+                    RecordOverdue _ -> stay(state);
         };
     }
 
@@ -200,6 +217,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
             case RevisionSeen seen -> seen(state, seen, now);
             case MergeTried tried -> worked(state, tried.gate(), Findings.merge(tried.answer()), now);
             case FilesRead read -> worked(state, read.gate(), read.finding(), now);
+            case TrackerAsked asked -> worked(state, asked.gate(), asked.finding(), now);
             case Probed probed -> worked(state, probed.gate(), probed(state, probed), now);
             case VerdictRecorded recorded -> recorded(state, recorded, now);
             case DeadlineCame _ -> deadline(state, now);
@@ -222,8 +240,16 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
                     case METRICS -> "Every metric was as it should be";
                     case TAG -> "The tag is signed by an allowed key";
                     case ARRIVAL -> "What was published is there";
-                    case HTTP, EVIDENCE, REQUIRED_CHECK, MERGE, QUERIES, FILES, ISOLATED, NOTHING_WE_KNOW ->
-                        "Every request was answered as expected";
+                    case HTTP,
+                            EVIDENCE,
+                            REQUIRED_CHECK,
+                            ALL_CHECKS,
+                            MERGE,
+                            QUERIES,
+                            FILES,
+                            TRACKER,
+                            ISOLATED,
+                            NOTHING_WE_KNOW -> "Every request was answered as expected";
                 },
                 probed.answers());
     }
@@ -271,7 +297,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
                                 state.question().sha(),
                                 seen.suites(),
                                 seen.comparisons().get(i))
-                        : Findings.requiredCheck(gate, state.question().sha(), seen.checks());
+                        : CheckFindings.of(gate, state.question().sha(), seen.checks());
                 GateProgress found = before.found(finding, now);
                 next = next.with(i, before.lastCall() != null && found.waiting() ? found.over(now) : found);
             }
@@ -291,10 +317,14 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         return settle(state.gates(), state.with(gate, found), now, effects);
     }
 
-    /** What was published may take its time, of which its gate says how often it is looked for. */
+    /** What was published, and what people do in a tracker, may take its time, of which the gate says how often it is looked for. */
     private Duration pause(Open state, int gate) {
         Arrival arrival = state.question().gates().get(gate).arrival();
-        return arrival == null ? rhythm.retryAfter() : arrival.every();
+        TrackerRule tracker = state.question().gates().get(gate).tracker();
+        if (arrival != null) {
+            return arrival.every();
+        }
+        return tracker == null ? rhythm.retryAfter() : tracker.every();
     }
 
     private Decision<AssessmentState> recorded(Open state, VerdictRecorded recorded, Instant now) {

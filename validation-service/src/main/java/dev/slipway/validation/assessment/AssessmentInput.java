@@ -70,6 +70,9 @@ public sealed interface AssessmentInput {
     /** Files of the revision were read, or could not be. */
     record FilesRead(int gate, Finding finding) implements AssessmentInput {}
 
+    /** A tracker was asked for its issues, or could not be. */
+    record TrackerAsked(int gate, Finding finding) implements AssessmentInput {}
+
     /** A verdict stands in the evidence chain. */
     record VerdictRecorded(String gate, String hash) implements AssessmentInput {}
 

@@ -4,10 +4,10 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Arrival;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Isolation;
+import dev.slipway.contracts.policy.TrackerRule;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.validation.evidence.Companions;
-import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.rule.IsolationRule;
 import dev.slipway.validation.rule.QueryRule;
@@ -36,6 +36,7 @@ final class Findings {
                         .orElseGet(() -> Finding.unknown("", "Waits for a " + report(gate)));
             }
             case REQUIRED_CHECK -> Finding.unknown("", "Waits for the check " + Looking.requiredCheck(gate));
+            case ALL_CHECKS -> Finding.unknown("", "Waits for checks");
             case MERGE, TAG, FILES -> Finding.unknown("", "Waits for Git");
             case HTTP ->
                 question.address() != null
@@ -47,6 +48,7 @@ final class Findings {
                         : Finding.unknowable("Nobody knows where the version tells its metrics: it does not run at this"
                                 + " stage, or its target names no metrics");
             case QUERIES -> Finding.unknown("", "Asks a server that collects metrics");
+            case TRACKER -> tracker(gate);
             case ARRIVAL -> arrival(gate, question);
             case ISOLATED -> isolated(gate, question.isolation());
             case NOTHING_WE_KNOW -> Finding.unknowable("There is no check " + gate.check() + " here");
@@ -78,6 +80,15 @@ final class Findings {
             case Ruling.Breaks(String why, boolean _) -> Finding.failed(observed, why);
             case Ruling.Unknown(String why) -> Finding.unknowable(observed, why);
         };
+    }
+
+    private static Finding tracker(Gate gate) {
+        TrackerRule rule = Objects.requireNonNull(gate.tracker());
+        return rule.server() == TrackerRule.Server.UNKNOWN
+                ? Finding.unknowable("There is no such kind of tracker here")
+                : Rules.unusable(gate)
+                        .map(Finding::unknowable)
+                        .orElseGet(() -> Finding.unknown("", "Asks for " + rule.where()));
     }
 
     private static Finding arrival(Gate gate, Assess question) {
@@ -166,18 +177,6 @@ final class Findings {
                 : " (%s counts; %d earlier on record)"
                         .formatted(suite.run() == null ? "the newest report" : suite.run(), suite.older());
         return suite.notes().isEmpty() ? older : older + ". Remarked: " + String.join("; ", suite.notes());
-    }
-
-    static Finding requiredCheck(Gate gate, Sha sha, List<Check> all) {
-        String name = Looking.requiredCheck(gate);
-        return all.stream()
-                .filter(check -> check.name().equals(name))
-                .findFirst()
-                .map(check -> check.succeeded()
-                        ? Finding.passing(name + " succeeded", "The check succeeded for " + sha.brief())
-                        : Finding.failing(
-                                name + " failed", "The check " + name + " failed; a repeated run may succeed"))
-                .orElseGet(() -> Finding.unknown("", "No check " + name + " for " + sha.brief() + " so far"));
     }
 
     static Finding merge(MergeAnswer answer) {

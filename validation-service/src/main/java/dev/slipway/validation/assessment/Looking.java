@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Gate;
 enum Looking {
     EVIDENCE,
     REQUIRED_CHECK,
+    ALL_CHECKS,
     MERGE,
     HTTP,
     METRICS,
@@ -14,6 +15,7 @@ enum Looking {
     ISOLATED,
     ARRIVAL,
     FILES,
+    TRACKER,
     NOTHING_WE_KNOW;
 
     private static final String REQUIRED_CHECK_PREFIX = "required-check:";
@@ -38,6 +40,9 @@ enum Looking {
         if (gate.files() != null) {
             return FILES;
         }
+        if (gate.tracker() != null) {
+            return TRACKER;
+        }
         if (check == null) {
             return NOTHING_WE_KNOW;
         }
@@ -50,6 +55,9 @@ enum Looking {
         if (check.equals(Gate.ISOLATED)) {
             return ISOLATED;
         }
+        if (gate.checksAtLeast() > 0) {
+            return ALL_CHECKS;
+        }
         return check.startsWith(REQUIRED_CHECK_PREFIX) ? REQUIRED_CHECK : NOTHING_WE_KNOW;
     }
 
@@ -60,6 +68,6 @@ enum Looking {
 
     /** Whether it waits for what the revision is told, rather than for work of ours. */
     boolean atRevision() {
-        return this == EVIDENCE || this == REQUIRED_CHECK;
+        return this == EVIDENCE || this == REQUIRED_CHECK || this == ALL_CHECKS;
     }
 }

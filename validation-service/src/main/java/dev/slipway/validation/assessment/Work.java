@@ -94,7 +94,16 @@ final class Work {
                                 question.source(),
                                 question.sha(),
                                 question.gates().get(gate))));
-            case EVIDENCE, REQUIRED_CHECK, ISOLATED, NOTHING_WE_KNOW -> List.of();
+            case TRACKER ->
+                List.of(new StartTask(
+                        taskId(gate),
+                        Assessment.TRACKER_TASK,
+                        new TrackerCheck.Asking(
+                                gate,
+                                question.application(),
+                                question.sha(),
+                                question.gates().get(gate))));
+            case EVIDENCE, REQUIRED_CHECK, ALL_CHECKS, ISOLATED, NOTHING_WE_KNOW -> List.of();
         };
     }
 

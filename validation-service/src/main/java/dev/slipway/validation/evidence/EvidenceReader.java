@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence;
 
+import dev.slipway.contracts.Texts;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public interface EvidenceReader {
     /** Whether the bytes are a whole document by their form; one that is still being written is not. */
     boolean isWhole(byte[] report);
 
-    /** A report that does not say what its kind must say. The message is for whoever sent it. */
+    /** A report that does not say what its kind must say. The message is for whoever sent it, and can be shown in one line. */
     final class UnreadableEvidence extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -62,20 +63,20 @@ public interface EvidenceReader {
         private final int column;
 
         public UnreadableEvidence(String message) {
-            super(message);
+            super(Texts.visible(message, '\uFFFD'));
             this.line = 0;
             this.column = 0;
         }
 
         /** @param line from 1, told in the message as the column is */
         public UnreadableEvidence(String message, int line, int column) {
-            super("%s, at line %d, column %d".formatted(message, line, column));
+            super(Texts.visible("%s, at line %d, column %d".formatted(message, line, column), '\uFFFD'));
             this.line = line;
             this.column = column;
         }
 
         private UnreadableEvidence(String message, UnreadableEvidence same) {
-            super(message);
+            super(Texts.visible(message, '\uFFFD'));
             this.line = same.line;
             this.column = same.column;
         }

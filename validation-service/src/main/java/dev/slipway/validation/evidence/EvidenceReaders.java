@@ -16,6 +16,7 @@ import dev.slipway.validation.evidence.supply.ProvenanceReader;
 import dev.slipway.validation.evidence.supply.SignatureReader;
 import dev.slipway.validation.evidence.tests.TestFormat;
 import dev.slipway.validation.evidence.tests.XmlTestReader;
+import dev.slipway.validation.evidence.tracker.TrackerReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         all.add(new ChecksumsReader());
         all.add(new SignatureReader(limits));
         all.add(new ProvenanceReader(limits));
+        all.add(new TrackerReader(limits));
         all.add(new FactsReader(limits, all)); // the last: it says no names of others
         return new EvidenceReaders(all);
     }

@@ -68,6 +68,8 @@ public record Fact(
         SCORE,
         /** How long somebody waits, in seconds; of several the longest counts. */
         LATENCY,
+        /** How long something went on, in seconds; of several the shortest counts, and where one does not say it nothing. */
+        DURATION,
         /** How many a second; of several nothing can be said. */
         RATE,
         /** Any other number; of several nothing can be said. */
@@ -81,6 +83,10 @@ public record Fact(
 
         boolean largestCounts() {
             return this == STATUS || this == SCORE || this == LATENCY;
+        }
+
+        boolean smallestCounts() {
+            return this == DURATION;
         }
     }
 }

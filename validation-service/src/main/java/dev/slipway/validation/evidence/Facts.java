@@ -73,8 +73,8 @@ public record Facts(
     }
 
     /**
-     * Facts of two reports of the same kind, by their units: some add up, of some the largest counts, and of the others
-     * nothing can be said. How a run ended is no report: it takes nothing away.
+     * Facts of two reports of the same kind, by their units: some add up, of some the largest or the smallest counts, and of
+     * the others nothing can be said. How a run ended is no report: it takes nothing away.
      */
     public Facts plus(Facts other) {
         if (equals(NONE) || other.equals(NONE)) {
@@ -87,10 +87,16 @@ public record Facts(
             sums.merge(fact.name(), fact, Facts::add);
         }
         return new Facts(sums.values().stream()
-                        .filter(fact ->
-                                !measured || fact.unit().addsUp() || fact.unit().largestCounts())
+                        .filter(fact -> !measured || isKnownOfBoth(fact, other))
                         .toList())
                 .with(parts(), other.parts());
+    }
+
+    /** What of two reports together still says something. */
+    private boolean isKnownOfBoth(Fact fact, Facts other) {
+        return fact.unit().smallestCounts()
+                ? named(fact.name()).isPresent() && other.named(fact.name()).isPresent()
+                : fact.unit().addsUp() || fact.unit().largestCounts();
     }
 
     /** What one report states may change what the other counts. */
@@ -165,6 +171,9 @@ public record Facts(
     private static Fact add(Fact one, Fact two) {
         if (one.unit() == two.unit() && one.unit().largestCounts()) {
             return one.value().compareTo(two.value()) >= 0 ? one : two;
+        }
+        if (one.unit() == two.unit() && one.unit().smallestCounts()) {
+            return one.value().compareTo(two.value()) <= 0 ? one : two;
         }
         BigDecimal sum = one.value().add(two.value());
         return new Fact(one.name(), sum, one.unit() == two.unit() ? one.unit() : Fact.Unit.NUMBER);

@@ -25,7 +25,7 @@ public record Reading(
 
     public Reading {
         Texts.requireLength("dialect", dialect, 1, 60);
-        notes = List.copyOf(notes);
+        notes = notes.stream().map(note -> Texts.visible(note, ' ')).toList();
         findings = List.copyOf(findings);
         measurements = List.copyOf(measurements);
         if (notes.size() > NOTES_MAX) {

@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,7 +111,7 @@ public final class ReportArchive implements EvidenceFiles {
     }
 
     private static String name(ZipEntry entry) {
-        String name = entry.getName().replace('\\', '/').replaceAll("\\p{Cc}", "?");
+        String name = Texts.visible(entry.getName().replace('\\', '/'), '?');
         return name.length() > NAME_CHARS_MAX ? "…" + name.substring(name.length() - NAME_CHARS_MAX) : name;
     }
 }

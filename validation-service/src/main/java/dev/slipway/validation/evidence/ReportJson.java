@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -279,17 +280,22 @@ public final class ReportJson implements AutoCloseable {
 
     /** A number without what stands behind its point; below 0 where it is, or where it does not fit an int. */
     public int index() throws UnreadableEvidence {
-        if (token == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= PLAIN_DIGITS) {
+        if (isPlain()) {
             return parser.getIntValue();
         }
         BigDecimal number = number();
         return number.signum() < 0 || number.compareTo(INT_MAX) > 0 ? -1 : number.intValue();
     }
 
+    /** A whole number of few digits, as most are: it needs no {@code BigDecimal}. */
+    private boolean isPlain() {
+        return token == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= PLAIN_DIGITS;
+    }
+
     /** A whole number that is not below 0 and fits a long. */
     public long count() throws UnreadableEvidence {
         try {
-            long count = number().longValueExact();
+            long count = isPlain() ? parser.getIntValue() : number().longValueExact();
             if (count >= 0) {
                 return count;
             }
@@ -401,7 +407,7 @@ public final class ReportJson implements AutoCloseable {
     /** For a message: at most 160 characters, none of them unprintable. */
     static String brief(String text) {
         String cut = text.length() > BRIEF_CHARS_MAX ? text.substring(0, BRIEF_CHARS_MAX - 1) + "…" : text;
-        return paired(cut).replaceAll("\\p{Cntrl}", String.valueOf(REPLACEMENT));
+        return Texts.visible(paired(cut), REPLACEMENT);
     }
 
     private static String paired(String text) {

@@ -43,8 +43,8 @@ public record ReportedFinding(String rule, String file, String message, Level le
     /** In one line for people: place, rule and message, at most {@value #SHOWN_CHARS_MAX} characters. */
     public String shown() {
         String place = line == 0 ? file : file + ":" + line;
-        return cut(
-                "%s %s %s".formatted(place, rule, message).strip().replaceAll("\\s+|\\p{Cntrl}", " "), SHOWN_CHARS_MAX);
+        String words = "%s %s %s".formatted(place, rule, message).strip().replaceAll("\\s+", " ");
+        return cut(Texts.visible(words, ' '), SHOWN_CHARS_MAX);
     }
 
     private static String cut(String text, int max) {

@@ -63,7 +63,16 @@ final class Counting {
         Processes after = comparing(state)
                 ? judged(state, before, second)
                 : before.measured(second.compared().baseline());
-        return state.with(state.verdicts(), state.tally().closing(second, after, bounds.window()));
+        return state.with(
+                state.verdicts(),
+                state.tally()
+                        .closing(
+                                second,
+                                after,
+                                bounds.window(),
+                                comparing(state),
+                                state.step().number(),
+                                state.verdicts().slow()));
     }
 
     private static Processes judged(Judging state, Processes before, Open second) {

@@ -25,6 +25,7 @@ import dev.slipway.validation.judgement.JudgementState.Resting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,10 +36,11 @@ import java.util.Set;
  * every second and at once when something was found. A step, and the bake is the last of them, passes when its seconds were
  * really seen, answers suffice, nothing is worse and nothing is in doubt: a limit that is perhaps crossed by chance, or a
  * share that is not the one that was set, takes nothing back and lets nothing on. A side that has no share is not waited for.
- * A rollout that has ended is answered with its last status, for as long as that is remembered; a question with an older
- * traffic table than the present one is from the past and neither begins nor ends anything. One that nobody asks about rests:
- * what comes meanwhile is not counted, and when it is asked for again its step is held anew. What is found, how soon, and how
- * often wrongly: infra/docs/judge.md.
+ * A rollout that has ended is answered with its last status, for as long as that is remembered; what its canary still answers
+ * is counted for some seconds if it was not well, and judged by nobody. A question with an older traffic table than the present
+ * one is from the past and neither begins nor ends anything. One that nobody asks about rests: what comes meanwhile is not
+ * counted, and when it is asked for again its step is held anew. What is found, how soon, and how often wrongly:
+ * infra/docs/judge.md.
  *
  * <p>Every (state, input) pair, as a test holds it against the code:
  *
@@ -54,6 +56,12 @@ import java.util.Set;
  *   SecondsKept → noted, says judgement.changed
  *   JudgeAsked for a forgotten one | Sampled good | Sampled bad | Sampled again | SecondsKept of another | StopAsked
  *       | StopAsked for another | AbandonmentDue early | AbandonmentDue → nothing
+ * IDLE, the rollout has ended badly
+ *   JudgeAsked | JudgeAsked for an older step | JudgeAsked for the next step → says judgement.changed
+ *   JudgeAsked for a newer rollout → JUDGING, says judgement.changed, timer abandon
+ *   Sampled good | Sampled bad | SecondsKept → noted, says judgement.changed
+ *   JudgeAsked for a forgotten one | Sampled again | SecondsKept of another | StopAsked | StopAsked for another |
+ *       AbandonmentDue early | AbandonmentDue → nothing
  * JUDGING, the baseline is measured
  *   JudgeAsked | JudgeAsked for the next step | Sampled good | Sampled bad | Sampled again | SecondsKept → noted,
  *       says judgement.changed
@@ -148,8 +156,20 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
             case JudgeAsked asked ->
                 answered(state, asked.judge(), state.tableCounter()).orElseGet(() -> begin(state, asked.judge(), now));
             case SecondsKept kept -> keptLate(state, kept);
-            case Sampled _, StopAsked _, AbandonmentDue _ -> stay(state);
+            case Sampled sampled -> trailed(state, sampled.sample());
+            case StopAsked _, AbandonmentDue _ -> stay(state);
         };
+    }
+
+    /** What still comes of a version that was not well is told with the last word about it. */
+    private static Decision<JudgementState> trailed(Idle state, TrafficSample sample) {
+        return Optional.ofNullable(state.tally())
+                .flatMap(trailing -> trailing.with(sample))
+                .map(state::counting)
+                .flatMap(next -> next.endedWith(
+                                Objects.requireNonNull(next.tally()).rollout())
+                        .map(word -> Decision.<JudgementState>move(next, tell(word))))
+                .orElseGet(() -> stay(state));
     }
 
     private Decision<JudgementState> whenJudging(Judging state, JudgementInput input, Instant now) {
@@ -158,10 +178,10 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
             when isAbout(state, asked.judge().question()) -> askedAgain(state, asked.judge(), now);
             case JudgeAsked asked ->
                 answered(state, asked.judge(), state.step().tableCounter())
-                        .orElseGet(() -> begin(over(state), asked.judge(), now));
+                        .orElseGet(() -> begin(over(state, now), asked.judge(), now));
             case Sampled sampled -> sampled(state, sampled.sample(), now);
             case SecondsKept kept -> kept(state, state, kept);
-            case StopAsked asked -> stop(state, state, asked.stop());
+            case StopAsked asked -> stop(state, state, asked.stop(), now);
             case AbandonmentDue _ -> abandonment(state, now);
         };
     }
@@ -176,9 +196,9 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
                         .because("asked for again");
             case JudgeAsked asked ->
                 answered(state, asked.judge(), judging.step().tableCounter())
-                        .orElseGet(() -> begin(over(judging), asked.judge(), now));
+                        .orElseGet(() -> begin(over(judging, now), asked.judge(), now));
             case SecondsKept kept -> kept(state, judging, kept);
-            case StopAsked asked -> stop(state, judging, asked.stop());
+            case StopAsked asked -> stop(state, judging, asked.stop(), now);
             case Sampled _, AbandonmentDue _ -> stay(state);
         };
     }
@@ -255,9 +275,9 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
                 : "what is slow is fixed";
     }
 
-    private Decision<JudgementState> stop(JudgementState state, Judging judging, StopJudging stop) {
+    private Decision<JudgementState> stop(JudgementState state, Judging judging, StopJudging stop, Instant now) {
         return isAbout(judging, stop.question())
-                ? Decision.<JudgementState>move(over(judging), Effect.stopTimer(ABANDON))
+                ? Decision.<JudgementState>move(over(judging, now), Effect.stopTimer(ABANDON))
                         .because("the rollout is decided")
                 : stay(state); // another one's end is no news
     }
@@ -278,7 +298,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
                 .filter(last -> last.seconds() == null
                         || last.seconds().lines() < kept.seconds().lines())
                 .map(last -> Decision.<JudgementState>move(
-                                state.over(last, kept.seconds()), tell(last.over(kept.seconds())))
+                                state.over(last.question(), kept.seconds()), tell(last.over(kept.seconds())))
                         .because(stored(kept)))
                 .orElseGet(() -> stay(state));
     }
@@ -296,8 +316,8 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
                         .because("nobody asked for " + bounds.abandonAfter());
     }
 
-    private Idle over(Judging state) {
-        return state.over(status(state), bounds.memory());
+    private Idle over(Judging state, Instant now) {
+        return state.over(status(state), bounds.memory(), Trailing.after(state, now, bounds.secondWithin()));
     }
 
     private Effect watch(Instant now) {

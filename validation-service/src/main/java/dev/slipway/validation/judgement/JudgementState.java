@@ -1,5 +1,6 @@
 package dev.slipway.validation.judgement;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.slipway.contracts.EnvironmentId;
@@ -10,6 +11,7 @@ import dev.slipway.contracts.validation.JudgementStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The judgements of one environment: at most one at a time. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -53,19 +55,46 @@ public sealed interface JudgementState {
      *
      * @param tableCounter highest counter of a traffic table that was heard of; a question with a lower one is from the
      *     past
+     * @param tally what still comes of the last one, if it was not well; null where nothing is waited for. It ticks, so it is
+     *     not journaled
      */
-    record Idle(String id, long tableCounter, List<JudgementStatus> ended) implements JudgementState {
+    record Idle(
+            String id,
+            long tableCounter,
+            List<JudgementStatus> ended,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Trailing tally)
+            implements JudgementState {
         public Idle {
             ended = List.copyOf(ended);
         }
 
-        Idle over(JudgementStatus last, JudgedSeconds stored) {
+        Idle(String id, long tableCounter, List<JudgementStatus> ended) {
+            this(id, tableCounter, ended, null);
+        }
+
+        /** With what still came of the last one. */
+        @Override
+        public Optional<JudgementStatus> endedWith(QuestionKey question) {
+            Optional<JudgementStatus> last = JudgementState.super.endedWith(question);
+            return tally == null || !tally.rollout().equals(question)
+                    ? last
+                    : last.map(word -> word.since(tally.excesses().said()));
+        }
+
+        Idle over(QuestionKey question, JudgedSeconds stored) {
             return new Idle(
                     id,
                     tableCounter,
                     ended.stream()
-                            .map(each -> each.equals(last) ? last.over(stored) : each)
-                            .toList());
+                            .map(each -> each.question().equals(question) ? each.over(stored) : each)
+                            .toList(),
+                    tally);
+        }
+
+        Idle counting(Trailing next) {
+            return new Idle(id, tableCounter, ended, next);
         }
     }
 
@@ -98,10 +127,11 @@ public sealed interface JudgementState {
             return new Judging(id, rollout, step, found, counted, ended);
         }
 
-        Idle over(JudgementStatus last, int memory) {
+        Idle over(JudgementStatus last, int memory, @Nullable Trailing trailing) {
             List<JudgementStatus> all = new ArrayList<>(ended);
             all.add(last);
-            return new Idle(id, step.tableCounter(), all.subList(Math.max(0, all.size() - memory), all.size()));
+            return new Idle(
+                    id, step.tableCounter(), all.subList(Math.max(0, all.size() - memory), all.size()), trailing);
         }
     }
 

@@ -23,7 +23,10 @@ final class Saying {
                 counts(state.tally().baseline(), verdicts),
                 settled ? "" : Missing.of(state).orElse(state.tally().doubt()),
                 verdicts.notes(),
-                verdicts.kept());
+                verdicts.kept(),
+                state.tally().windows().said(state.step()),
+                state.tally().excesses(verdicts.slow()).said(),
+                false);
     }
 
     private static SideCounts counts(SideTally side, Verdicts verdicts) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.LatencyBuckets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From when on an answer is slow: quantiles of the baseline as measured before the canary got traffic, fixed for the
@@ -63,7 +64,14 @@ record SlowLimits(
 
     /** For people: answers beyond the p95, or the highest quantile that is known, with the margin. */
     long slow(SideTally side) {
-        return ms.isEmpty() ? 0 : Math.round(slower(side.latency(), ofCanary(ms.get(Math.min(FEW, ms.size() - 1)))));
+        Double from = slowFromMs();
+        return from == null ? 0 : Math.round(slower(side.latency(), from));
+    }
+
+    /** From when on that is so, milliseconds; null where nothing was measured. */
+    @Nullable
+    Double slowFromMs() {
+        return ms.isEmpty() ? null : ofCanary(ms.get(Math.min(FEW, ms.size() - 1)));
     }
 
     static String name(int limit) {

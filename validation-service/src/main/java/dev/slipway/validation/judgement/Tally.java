@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param hold how long the present step has been in force
  * @param saidAt second of the sample with which the status was last sent, or null
  * @param heardAt when a Judge command was last noted
+ * @param windows the seconds that are over, in stretches
+ * @param excess what of the canary's answers was not well in them, beyond the baseline's share
  */
 record Tally(
         SideTally canary,
@@ -43,7 +45,9 @@ record Tally(
         Cursors cursors,
         Hold hold,
         @Nullable Instant saidAt,
-        Instant heardAt) {
+        Instant heardAt,
+        @JsonSetter Windows windows,
+        @JsonSetter Excesses excess) {
     Tally {
         recentBaseline = recentBaseline == null ? Recent.NOTHING : recentBaseline;
         seconds = seconds == null ? Seconds.NONE : seconds;
@@ -51,6 +55,8 @@ record Tally(
         firsts = firsts == null ? Sides.NONE : firsts;
         ratio = ratio == null ? Ratio.NONE : ratio;
         doubt = doubt == null ? "" : doubt;
+        windows = windows == null ? Windows.NONE : windows;
+        excess = excess == null ? Excesses.NONE : excess;
     }
 
     static Tally starting(Instant now) {
@@ -68,7 +74,9 @@ record Tally(
                 Cursors.NONE,
                 Hold.NOT_BEGUN,
                 null,
-                now);
+                now,
+                Windows.NONE,
+                Excesses.NONE);
     }
 
     boolean counted(TrafficSample sample) {
@@ -112,7 +120,9 @@ record Tally(
                 cursors.passing(sample),
                 hold,
                 saidAt,
-                heardAt);
+                heardAt,
+                windows,
+                excess);
     }
 
     /** What the baseline had answered in the seconds that are over. */
@@ -128,8 +138,35 @@ record Tally(
                 : ratio.plus(all.canary().timed(), all.baseline().timed()); // an outcome may come under a later share
     }
 
-    /** A second is over. */
-    Tally closing(Open second, Processes next, Duration window) {
+    /**
+     * What of the canary's answers was not well beyond the baseline's share, up to the last sample.
+     *
+     * @param limits from when on an answer is slow; null where that is not known
+     */
+    Excesses excesses(@Nullable SlowLimits limits) {
+        Excesses all = excess;
+        for (Open open : seconds.open()) {
+            all = all.plus(open.second(), open.all().canary(), share(limits));
+        }
+        return all;
+    }
+
+    /** What the baseline's share of bad answers is by the seconds that are over. */
+    Bad share(@Nullable SlowLimits limits) {
+        return Bad.shares(windows.baseline(), limits);
+    }
+
+    /**
+     * A second is over.
+     *
+     * @param comparing whether the canary has, or had, a share
+     * @param step number of the present step
+     * @param limits from when on an answer is slow; null where that is not known
+     */
+    Tally closing(
+            Open second, Processes next, Duration window, boolean comparing, int step, @Nullable SlowLimits limits) {
+        Windows stretched = windows.plus(second.second(), second.all(), comparing, step, second.inForce());
+        Bad share = Bad.shares(stretched.baseline(), limits);
         return new Tally(
                 canary,
                 baseline,
@@ -144,7 +181,9 @@ record Tally(
                 cursors,
                 second.inForce() ? hold.seen(second.second()) : hold,
                 saidAt,
-                heardAt);
+                heardAt,
+                stretched,
+                excess.plus(second.second(), second.all().canary(), share));
     }
 
     Tally with(Processes next) {
@@ -189,7 +228,9 @@ record Tally(
                 cursors,
                 holding,
                 said,
-                heard);
+                heard,
+                windows,
+                excess);
     }
 
     private static @Nullable VersionCounts of(TrafficSample sample, String key) {

@@ -8,12 +8,19 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the CDEvent {@code pipelinerun.finished} (https://cdevents.dev, 0.3 to 0.6) as a check of a revision. */
+/**
+ * Reads the CDEvents {@code pipelinerun.finished}, {@code started} and {@code queued} (https://cdevents.dev, 0.3 to 0.6) as a check
+ * of a revision.
+ */
 public final class CheckEvents {
     private static final String SUCCESS = "success";
+
+    /** How CI systems say that a run has ended and says nothing; the specification leaves the word to them. */
+    private static final Set<String> NEUTRAL = Set.of("neutral", "skip", "skipped");
 
     private CheckEvents() {}
 
@@ -33,19 +40,47 @@ public final class CheckEvents {
         }
         RevisionId revision =
                 new RevisionId(new ApplicationName(text(ours, "application")), new Sha(text(ours, "sha")));
-        JsonNode subject = event.path("subject");
-        JsonNode outcome = subject.path("content").path("outcome");
-        boolean succeeded = outcome.isString()
-                && outcome.asString().toLowerCase(Locale.ROOT).equals(SUCCESS);
-        Check check = new Check(
+        String outcome = event.path("subject")
+                .path("content")
+                .path("outcome")
+                .asString("")
+                .toLowerCase(Locale.ROOT);
+        return Optional.of(new Found(
+                revision,
+                check(
+                        inbound,
+                        event,
+                        outcome.equals(SUCCESS),
+                        NEUTRAL.contains(outcome) ? Check.Standing.NEUTRAL : null)));
+    }
+
+    /**
+     * The check that has begun, or waits for its turn; nothing if it is a pipeline run that means nothing to us. Not every sender
+     * says of a run that begins what it says of one that has ended, so that what is not whole means nothing.
+     *
+     * @throws IllegalArgumentException if its customData is ours and broken
+     */
+    public static Optional<Found> readBegun(Inbound inbound, JsonNode event) {
+        JsonNode ours = event.path("customData");
+        if (!ours.has("check") || !ours.has("application") || !ours.has("sha")) {
+            return Optional.empty();
+        }
+        RevisionId revision =
+                new RevisionId(new ApplicationName(text(ours, "application")), new Sha(text(ours, "sha")));
+        return Optional.of(new Found(revision, check(inbound, event, false, Check.Standing.PENDING)));
+    }
+
+    private static Check check(Inbound inbound, JsonNode event, boolean succeeded, Check.@Nullable Standing standing) {
+        JsonNode ours = event.path("customData");
+        return new Check(
                 text(ours, "check"),
                 succeeded,
                 inbound.source() + " " + inbound.id(),
-                run(subject),
+                run(event.path("subject")),
                 attempt(ours),
                 finishedAt(inbound, event),
-                inbound.extensions().getOrDefault(CiHeaders.PUBLISHER, "unknown"));
-        return Optional.of(new Found(revision, check));
+                inbound.extensions().getOrDefault(CiHeaders.PUBLISHER, "unknown"),
+                standing);
     }
 
     /** The subject of such an event is the run; its id is unique within its source. */

@@ -163,14 +163,24 @@ public final class Revision implements Core<RevisionState, RevisionInput> {
         if (state.expired()) {
             return Decision.refuse(state, expired(state));
         }
-        if (state.holds(check)) {
+        if (state.holds(check) || state.hasEnded(check)) {
             return Decision.stay(state);
         }
-        if (state.checks().count() >= bounds.checksMax()) {
+        RevisionState rest = state.ended(check);
+        if (rest.checks().count() >= bounds.checksMax()) {
             return Decision.refuse(state, full("pipeline runs", bounds.checksMax()));
         }
-        return arrived(state.with(check), now)
-                .because("check %s %s".formatted(check.name(), check.succeeded() ? "succeeded" : "failed"));
+        return arrived(rest.with(check), now).because("check %s %s".formatted(check.name(), how(check)));
+    }
+
+    private static String how(Check check) {
+        if (check.isPending()) {
+            return "has begun";
+        }
+        if (check.isNeutral()) {
+            return "was skipped";
+        }
+        return check.succeeded() ? "succeeded" : "failed";
     }
 
     private Decision<RevisionState> arrived(RevisionState next, Instant now) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.contracts.Digest;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -134,6 +136,19 @@ public record RevisionState(
         return evidence().count() + unreadable().count();
     }
 
+    /** Whether it is known how a run ended of which it is told that it begins. */
+    boolean hasEnded(Check begun) {
+        return begun.isPending() && checks().anyMatch(begun::endsOrBegins);
+    }
+
+    /** Without the beginning of a run that has ended. */
+    RevisionState ended(Check check) {
+        SortedMap<String, Arrival> rest = new TreeMap<>(arrivals);
+        rest.values()
+                .removeIf(arrival -> arrival instanceof Check begun && begun.isPending() && check.endsOrBegins(begun));
+        return new RevisionState(id, subscribers, expired, rest);
+    }
+
     RevisionState with(Arrival more) {
         SortedMap<String, Arrival> all = new TreeMap<>(arrivals);
         all.put(PLACE.formatted(last(all) + 1), more);
@@ -184,18 +199,39 @@ public record RevisionState(
     }
 
     /**
-     * The latest run of each check, whatever the order in which CI told of them: of a run its highest attempt, of several
-     * runs the one that finished last. One that is repeated until it succeeds has succeeded, and one that fails when it
-     * is repeated has failed.
+     * The latest run of each check that has ended, whatever the order in which CI told of them: of a run its highest attempt, of
+     * several runs the one that finished last. One that is repeated until it succeeds has succeeded, and one that fails when it
+     * is repeated has failed. Then those that have begun and not ended, of each check one.
      */
     List<Check> latestChecks() {
+        List<Check> all = new ArrayList<>(latest(checks().filter(check -> !check.isPending())));
+        latest(checks().filter(Check::isPending)).stream()
+                .filter(begun -> all.stream().noneMatch(ended -> isOver(begun, ended)))
+                .forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    /**
+     * Nobody says how an attempt ended that a later one of the same run has taken the place of. Where runs have no names, one that
+     * ended later is taken for the one that began.
+     */
+    private static boolean isOver(Check begun, Check ended) {
+        boolean nameless = begun.run() == null || ended.run() == null;
+        return ended.name().equals(begun.name())
+                && (nameless
+                        ? !ended.at().isBefore(begun.at())
+                        : ended.runOrEvent().equals(begun.runOrEvent())
+                                && ended.attemptOrNone() > begun.attemptOrNone());
+    }
+
+    private static Collection<Check> latest(Stream<Check> checks) {
         Map<List<String>, Check> runs = new LinkedHashMap<>();
         Comparator<Check> byAttempt =
                 Comparator.comparingInt(Check::attemptOrNone).thenComparing(Check::at);
-        checks().forEach(check -> later(runs, List.of(check.name(), check.runOrEvent()), check, byAttempt));
+        checks.forEach(check -> later(runs, List.of(check.name(), check.runOrEvent()), check, byAttempt));
         Map<String, Check> latest = new LinkedHashMap<>();
         runs.values().forEach(check -> later(latest, check.name(), check, Comparator.comparing(Check::at)));
-        return List.copyOf(latest.values());
+        return latest.values();
     }
 
     /** Of equals, the one that arrived later. */

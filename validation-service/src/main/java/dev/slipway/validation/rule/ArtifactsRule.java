@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether evidence over artifacts covers what is released: each of them, and, where it is signed, nothing else. It says so by
- * numbers, which a reader makes of the stored bytes and the keys of the gate; which artifact is meant stands in its remarks.
+ * Whether evidence over artifacts covers what is released: each of them, and, where it is signed, nothing else. What is from
+ * another digest or commit says nothing of this one, and is inconclusive. It goes by numbers, which a reader makes of the
+ * stored bytes and the keys of the gate; which artifact is meant stands in its remarks.
  */
 final class ArtifactsRule {
     private ArtifactsRule() {}
@@ -27,24 +28,31 @@ final class ArtifactsRule {
         long doubted = number(facts, "released.doubted");
         if (doubted > 0) {
             parts.add(new Ruling.Breaks(
-                    signed
-                            ? "Of %s it says something that no allowed key has signed, or that is not what is expected"
-                                    .formatted(artifacts(doubted))
-                            : "Of %s it has another checksum than the one that is released"
-                                    .formatted(artifacts(doubted)),
+                    "Of %s it says something that no allowed key has signed, or that is not what is expected"
+                            .formatted(artifacts(doubted)),
                     false));
         }
+        long elsewhere = number(facts, "released.elsewhere");
+        if (elsewhere > 0) {
+            parts.add(
+                    new Ruling.Unknown("Of %s it has another %s than the one that is released: it is from another build"
+                            .formatted(artifacts(elsewhere), signed ? "commit" : "checksum")));
+        }
+        long missing = number(facts, "released.missing");
         long foreign = number(facts, "released.foreign");
         if (signed && foreign > 0) {
-            parts.add(new Ruling.Breaks(
-                    "It speaks of %s that %s not released".formatted(artifacts(foreign), foreign == 1 ? "is" : "are"),
-                    false));
+            String words =
+                    "It speaks of %s that %s not released".formatted(artifacts(foreign), foreign == 1 ? "is" : "are");
+            parts.add(
+                    missing > 0
+                            ? new Ruling.Unknown(
+                                    "%s, and not of %s: it is from another build".formatted(words, artifacts(missing)))
+                            : new Ruling.Breaks(words, false));
         }
         long uncheckable = number(facts, "released.uncheckable");
         if (uncheckable > 0) {
             parts.add(new Ruling.Unknown("The signature of %s cannot be checked".formatted(artifacts(uncheckable))));
         }
-        long missing = number(facts, "released.missing");
         if (missing > 0) {
             parts.add(new Ruling.Breaks(
                     "%s of %d that are released %s not covered"

@@ -19,6 +19,8 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
             Pattern.compile("\\s*(>=|<=|==|!=|>|<)?\\s*(-?[0-9]{1,18}(?:\\.[0-9]{1,18})?)\\s*(%)?\\s*");
 
     private static final String TESTS = "tests.total";
+    private static final String PASSED = "tests.passed";
+    private static final String FAILED = "tests.failed";
 
     private enum Comparison {
         AT_LEAST,
@@ -77,11 +79,11 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
 
     Ruling judge(Facts facts) {
         return facts.named(fact)
-                .map(observed -> judge(observed, Chance.of(fact, facts)))
+                .map(observed -> judge(observed, facts, Chance.of(fact, facts)))
                 .orElseGet(() -> new Ruling.Unknown("The report says nothing about " + fact));
     }
 
-    private Ruling judge(Fact observed, Optional<Chance> chance) {
+    private Ruling judge(Fact observed, Facts facts, Optional<Chance> chance) {
         if (percent != (observed.unit() == Fact.Unit.PERCENT)) {
             return new Ruling.Unknown(fact + (percent ? " is no percentage: " : " is a percentage: ") + text);
         }
@@ -94,7 +96,7 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
             return new Ruling.Unknown(chance.get().doubting(observed, text));
         }
         boolean mendable = !percent && comparison.mendable(order);
-        if (mendable && fact.equals(TESTS) && observed.value().signum() == 0) {
+        if (mendable && observed.value().signum() == 0 && noneRan(facts)) {
             return new Ruling.Unknown("No tests were run, expected %s; none that failed says nothing".formatted(text));
         }
         return new Ruling.Breaks(
@@ -104,5 +106,15 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
                                 text,
                                 chance.map(known -> known.exceeded(observed)).orElse("")),
                 mendable);
+    }
+
+    /** There are none, or none that passed and none that failed: all were skipped or are disabled. */
+    private boolean noneRan(Facts facts) {
+        return fact.equals(TESTS)
+                || (fact.equals(PASSED)
+                        && facts.named(FAILED)
+                                .map(Fact::value)
+                                .filter(failed -> failed.signum() == 0)
+                                .isPresent());
     }
 }

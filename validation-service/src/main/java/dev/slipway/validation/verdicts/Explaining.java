@@ -14,6 +14,7 @@ import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Released;
+import dev.slipway.validation.evidence.tracker.TrackedIssues;
 import dev.slipway.validation.revision.Evidence;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
@@ -32,6 +33,7 @@ public final class Explaining {
     private final BaselineReports baselines;
     private final CoveredArtifacts covered;
     private final ExplainingFiles files;
+    private final ExplainingIssues issues;
 
     public Explaining(EvidenceReaders readers, EvidenceBytes bytes) {
         this.bytes = bytes;
@@ -39,6 +41,7 @@ public final class Explaining {
         this.baselines = new BaselineReports(readers, bytes);
         this.covered = new CoveredArtifacts(readers, bytes);
         this.files = new ExplainingFiles(bytes);
+        this.issues = new ExplainingIssues(new TrackedIssues(readers, bytes));
     }
 
     /**
@@ -69,6 +72,26 @@ public final class Explaining {
             baseline = List.copyOf(baseline);
             artifacts = List.copyOf(artifacts);
         }
+
+        /** @param toPass what would have to change, if it does not pass */
+        Explanation explained(List<Part> parts, List<Said> facts, List<Source> sources, List<String> toPass) {
+            return new Explanation(
+                    release,
+                    gate.id(),
+                    gate.stage(),
+                    question,
+                    verdict,
+                    record != null,
+                    cause,
+                    observed,
+                    record,
+                    gate.evidence(),
+                    gate.suite(),
+                    parts,
+                    facts,
+                    sources,
+                    passes(this) ? List.of() : toPass);
+        }
     }
 
     public Explanation of(Asked asked) {
@@ -76,32 +99,21 @@ public final class Explaining {
         if (gate.files() != null) {
             return files.of(asked);
         }
+        if (gate.tracker() != null && gate.evidence() == null) {
+            return issues.of(asked);
+        }
         List<StoredFacts.Input> said = new ArrayList<>();
         List<Source> sources = new ArrayList<>();
         asked.inputs().forEach(digest -> sources.add(source(asked, digest, said)));
         Facts sum = StoredFacts.together(said).and(compared(asked)).and(covered(asked));
+        sum = gate.tracker() == null ? sum : sum.and(issues.facts(asked));
         List<Part> parts = gate.evidence() == null
                 ? List.of()
                 : Rules.parts(gate, sum).stream().map(Explaining::part).toList();
         List<Said> facts = sum.list().stream()
                 .map(fact -> new Said(fact.name(), fact.value(), fact.unit(), from(fact, said)))
                 .toList();
-        return new Explanation(
-                asked.release(),
-                gate.id(),
-                gate.stage(),
-                asked.question(),
-                asked.verdict(),
-                asked.record() != null,
-                asked.cause(),
-                asked.observed(),
-                asked.record(),
-                gate.evidence(),
-                gate.suite(),
-                parts,
-                facts,
-                sources,
-                passes(asked) ? List.of() : toPass(asked, parts, sources));
+        return asked.explained(parts, facts, sources, toPass(asked, parts, sources));
     }
 
     private Facts compared(Asked asked) {
@@ -145,7 +157,11 @@ public final class Explaining {
             said.add(input);
             facts = input.facts();
             dialect = input.reading() == null ? "run record" : input.reading().dialect();
-            places = passes(asked) ? List.of() : stored.places(asked.gate(), input);
+            if (!passes(asked)) {
+                places = asked.gate().tracker() == null || input.reading() == null
+                        ? stored.places(asked.gate(), input)
+                        : issues.places(asked, digest);
+            }
         } catch (UnreadableEvidence unreadable) {
             trouble = String.valueOf(unreadable.getMessage());
         }

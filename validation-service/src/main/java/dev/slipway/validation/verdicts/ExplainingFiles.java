@@ -46,22 +46,7 @@ final class ExplainingFiles {
                 sources.add(source(asked.inputs().getFirst(), RECORD, List.of(), String.valueOf(gone.getMessage())));
             }
         }
-        return new Explanation(
-                asked.release(),
-                asked.gate().id(),
-                asked.gate().stage(),
-                asked.question(),
-                asked.verdict(),
-                asked.record() != null,
-                asked.cause(),
-                asked.observed(),
-                asked.record(),
-                null,
-                null,
-                parts,
-                facts,
-                sources,
-                Explaining.passes(asked) ? List.of() : toPass(asked, parts));
+        return asked.explained(parts, facts, sources, toPass(asked, parts));
     }
 
     private static List<Source> sources(Explaining.Asked asked, RevisionFiles files, Judged judged) {

@@ -1,5 +1,6 @@
 package dev.slipway.validation.verdicts;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.NamingTests;
@@ -39,6 +40,6 @@ final class Places {
         if (beyond > 0) {
             places.add("and %d more".formatted(beyond));
         }
-        return places;
+        return places.stream().map(place -> Texts.visible(place, ' ')).toList();
     }
 }

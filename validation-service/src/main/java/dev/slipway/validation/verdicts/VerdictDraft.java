@@ -60,36 +60,7 @@ public record VerdictDraft(
         readings = List.copyOf(readings);
     }
 
-    /** Of a gate that looks at reports, or at nothing that is kept. */
-    public VerdictDraft(
-            ApplicationName application,
-            Sha sha,
-            String question,
-            Gate gate,
-            List<Digest> inputs,
-            String observed,
-            Verdict verdict,
-            String cause,
-            Instant at,
-            List<Digest> baseline,
-            List<Artifact> artifacts) {
-        this(
-                application,
-                sha,
-                question,
-                gate,
-                inputs,
-                observed,
-                verdict,
-                cause,
-                at,
-                baseline,
-                artifacts,
-                null,
-                List.of());
-    }
-
-    /** Of a rule that compares with nothing, and of evidence that speaks of no artifacts. */
+    /** Of a rule that compares with nothing, of evidence that speaks of no artifacts, and of no readings. */
     public VerdictDraft(
             ApplicationName application,
             Sha sha,
@@ -100,7 +71,20 @@ public record VerdictDraft(
             Verdict verdict,
             String cause,
             Instant at) {
-        this(application, sha, question, gate, inputs, observed, verdict, cause, at, List.of(), List.of());
+        this(
+                application,
+                sha,
+                question,
+                gate,
+                inputs,
+                observed,
+                verdict,
+                cause,
+                at,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
     }
 
     /** All that it rests on: what it was applied to, and what that was compared with. */

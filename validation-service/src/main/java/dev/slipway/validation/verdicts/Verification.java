@@ -11,12 +11,14 @@ import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.Released;
+import dev.slipway.validation.evidence.tracker.TrackedIssues;
 import dev.slipway.validation.files.FilesGates;
 import dev.slipway.validation.rule.IsolationRule;
 import dev.slipway.validation.rule.QueryRule;
 import dev.slipway.validation.rule.Reading;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
+import dev.slipway.validation.tracker.TrackerGates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over a chain again: numbers without a hole, each record with the hash of the one before it, each hash made of what
- * the record says, the rule of each gate over evidence or files applied again to the stored bytes with the same verdict, and
+ * the record says, the rule of each gate over evidence, files or issues applied again to the stored bytes with the same verdict, and
  * those over environments and metrics to what the record holds of these.
  */
 public final class Verification {
@@ -35,6 +37,7 @@ public final class Verification {
     private final BaselineReports baselines;
     private final CoveredArtifacts covered;
     private final StoredFiles files;
+    private final TrackedIssues issues;
 
     public Verification(EvidenceReaders readers, EvidenceBytes bytes) {
         this.bytes = bytes;
@@ -42,6 +45,7 @@ public final class Verification {
         this.baselines = new BaselineReports(readers, bytes);
         this.covered = new CoveredArtifacts(readers, bytes);
         this.files = new StoredFiles(bytes);
+        this.issues = new TrackedIssues(readers, bytes);
     }
 
     /** What is wrong, in the order of the records; empty if all agrees. */
@@ -97,7 +101,7 @@ public final class Verification {
                     record.verdict(), said(QueryRule.judge(record.verdict().gate(), readings)));
         }
         Gate gate = record.verdict().gate();
-        boolean looked = gate.evidence() != null || gate.files() != null;
+        boolean looked = gate.evidence() != null || gate.files() != null || gate.tracker() != null;
         return !rule || !looked || record.verdict().inputs().isEmpty() ? Optional.empty() : again(record.verdict());
     }
 
@@ -110,10 +114,22 @@ public final class Verification {
                 .toList();
     }
 
-    private static Optional<String> differing(VerdictDraft verdict, Verdict now) {
-        return now == verdict.verdict()
+    private Optional<String> differing(VerdictDraft verdict, Verdict now) {
+        return now == verdict.verdict() || wasStricter(verdict, now)
                 ? Optional.empty()
                 : Optional.of("the rule says %s now, said %s then".formatted(now, verdict.verdict()));
+    }
+
+    /**
+     * A document from another digest or commit, and a run without tests, failed before they were inconclusive (ADR 73): neither
+     * ever let anything pass.
+     */
+    private boolean wasStricter(VerdictDraft verdict, Verdict now) {
+        Gate gate = verdict.gate();
+        return verdict.verdict() == Verdict.FAILED
+                && now == Verdict.INCONCLUSIVE
+                && (covered.asked(gate)
+                        || gate.rule().stream().anyMatch(part -> part.fact().equals("tests.passed")));
     }
 
     private Optional<String> again(VerdictDraft verdict) {
@@ -121,18 +137,26 @@ public final class Verification {
             return Optional.empty(); // it went by retention, and is told
         }
         try {
-            Verdict now = verdict.gate().files() != null
-                    ? FilesGates.judge(verdict.gate(), files.of(verdict.inputs()))
-                            .verdict()
-                    : judge(
-                            verdict.gate(),
-                            stored.of(verdict.gate(), verdict.inputs())
-                                    .and(compared(verdict))
-                                    .and(covered(verdict)));
-            return differing(verdict, now);
+            return differing(verdict, judged(verdict));
         } catch (UnreadableEvidence unreadable) {
             return Optional.of(String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    private Verdict judged(VerdictDraft verdict) throws UnreadableEvidence {
+        Gate gate = verdict.gate();
+        if (gate.files() != null) {
+            return FilesGates.judge(gate, files.of(verdict.inputs())).verdict();
+        }
+        if (gate.tracker() != null && gate.evidence() == null) {
+            return TrackerGates.judge(gate, issues.of(gate, verdict.inputs())).verdict();
+        }
+        Facts facts = stored.of(gate, verdict.inputs()).and(compared(verdict)).and(covered(verdict));
+        return judge(
+                gate,
+                gate.tracker() == null
+                        ? facts
+                        : facts.and(issues.of(gate, verdict.inputs()).facts()));
     }
 
     /** Against what it was compared with then. Where that is gone nothing can be said of it, now as little as then. */

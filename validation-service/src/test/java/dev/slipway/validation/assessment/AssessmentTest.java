@@ -115,7 +115,8 @@ final class AssessmentTest {
                 false,
                 null,
                 null,
-                List.of("unit-tests"));
+                List.of("unit-tests"),
+                null);
         CoreScenario<AssessmentState, AssessmentInput> scenario = givenNew(CORE, ID)
                 .when(new Asked(waivable), NOW)
                 .when(seen(1, suite(2, 1)), NOW)

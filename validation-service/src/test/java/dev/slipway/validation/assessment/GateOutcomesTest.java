@@ -121,6 +121,8 @@ final class GateOutcomesTest {
                         isolations(),
                         queries(),
                         files(),
+                        TrackerRows.trackers(),
+                        TrackerRows.allChecks(),
                         nothing())
                 .flatMap(List::stream);
     }
@@ -262,25 +264,7 @@ final class GateOutcomesTest {
     }
 
     static Gate arrival(Arrival what) {
-        return new Gate(
-                "arrived",
-                "",
-                Stage.ARRIVAL,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                Asking.WITHIN,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                what);
+        return Gate.of("arrived", "", what, Asking.WITHIN);
     }
 
     static Arrival page(@Nullable String sha256) {

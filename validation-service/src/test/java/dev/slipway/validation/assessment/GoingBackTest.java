@@ -32,6 +32,7 @@ import dev.slipway.validation.assessment.AssessmentInput.Probed;
 import dev.slipway.validation.assessment.AssessmentInput.RecordOverdue;
 import dev.slipway.validation.assessment.AssessmentInput.RetryDue;
 import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
+import dev.slipway.validation.assessment.AssessmentInput.TrackerAsked;
 import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
 import dev.slipway.validation.assessment.AssessmentState.Closed;
 import dev.slipway.validation.assessment.AssessmentState.Open;
@@ -201,6 +202,7 @@ final class GoingBackTest {
                 .input("MergeTried unreachable", new MergeTried(1, new MergeAnswer.Unreachable("why")), NOW)
                 .input("Probed", new Probed(7, List.of()), NOW)
                 .input("FilesRead", new FilesRead(7, Finding.unknown("", "why")), NOW)
+                .input("TrackerAsked", new TrackerAsked(7, Finding.unknown("", "why")), NOW)
                 .input("VerdictRecorded", new VerdictRecorded("unit-tests", "h"), NOW)
                 .input("DeadlineCame early", new DeadlineCame(), NOW)
                 .input("DeadlineCame", new DeadlineCame(), DEADLINE)

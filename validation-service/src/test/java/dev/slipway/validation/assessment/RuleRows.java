@@ -170,13 +170,19 @@ final class RuleRows {
 
     /** Of two artifacts that are released. */
     private static RevisionSeen covered(Gate gate, int missing, int doubted, int foreign, int uncheckable) {
+        return covered(gate, missing, doubted, foreign, uncheckable, 0);
+    }
+
+    private static RevisionSeen covered(
+            Gate gate, int missing, int doubted, int foreign, int uncheckable, int elsewhere) {
         return told(
                 gate,
                 Fact.count("released.total", 2),
                 Fact.count("released.missing", missing),
                 Fact.count("released.doubted", doubted),
                 Fact.count("released.foreign", foreign),
-                Fact.count("released.uncheckable", uncheckable));
+                Fact.count("released.uncheckable", uncheckable),
+                Fact.count("released.elsewhere", elsewhere));
     }
 
     private static List<Row> checksums() {
@@ -185,7 +191,12 @@ final class RuleRows {
                 row("each listed", sums, Verdict.PASSED, "so it is", covered(sums, 0, 0, 0, 0)),
                 row("others as well", sums, Verdict.PASSED, "so it is", covered(sums, 0, 0, 3, 0)),
                 row("one left out", sums, Verdict.FAILED, "is not covered", covered(sums, 1, 0, 0, 0)),
-                row("another digest", sums, Verdict.FAILED, "another checksum than", covered(sums, 0, 1, 0, 0)),
+                row(
+                        "another digest",
+                        sums,
+                        Verdict.INCONCLUSIVE,
+                        "another checksum than",
+                        covered(sums, 1, 0, 1, 0, 1)),
                 row("held against nothing", sums, Verdict.INCONCLUSIVE, "Nobody could hold it", told(sums)));
     }
 
@@ -210,7 +221,10 @@ final class RuleRows {
         return List.of(
                 row("each signed", signed, Verdict.PASSED, "so it is", covered(signed, 0, 0, 0, 0)),
                 row("by nobody allowed", signed, Verdict.FAILED, "no allowed key", covered(signed, 0, 2, 0, 0)),
-                row("of another digest", signed, Verdict.FAILED, "is not released", covered(signed, 0, 0, 1, 0)),
+                row("of more than that", signed, Verdict.FAILED, "is not released", covered(signed, 0, 0, 1, 0)),
+                row("of another digest", signed, Verdict.INCONCLUSIVE, "another build", covered(signed, 1, 0, 1, 0)),
+                row("another commit", signed, Verdict.INCONCLUSIVE, "another commit", covered(signed, 2, 0, 0, 0, 2)),
+                row("another key, too", signed, Verdict.FAILED, "no allowed key", covered(signed, 2, 1, 1, 0)),
                 row("one left out", signed, Verdict.FAILED, "is not covered", covered(signed, 1, 0, 0, 0)),
                 row("uncheckable", signed, Verdict.INCONCLUSIVE, "cannot be checked", covered(signed, 0, 0, 0, 1)));
     }

@@ -119,6 +119,7 @@ final class FactsTableTest {
             case STATUS -> "exit status";
             case SCORE -> "score";
             case LATENCY -> "seconds of waiting";
+            case DURATION -> "seconds that it went on";
             case RATE -> "a second";
             case NUMBER -> "number";
             case UNKNOWN -> "as the sender says";
@@ -143,8 +144,9 @@ final class FactsTableTest {
                 the report says them. What a report does not say is absent, never 0, and a gate that asks for it is inconclusive.
 
                 Of several reports that count together (files of one push, parts and pushes of one attempt) counts and seconds \
-                add up; of exit statuses, scores and seconds of waiting the largest counts; of percentages, rates and other \
-                numbers nothing can be said, unless the kind's reader says how (coverage is made of its counts).
+                add up; of exit statuses, scores and seconds of waiting the largest counts; of seconds that something went on the \
+                shortest, and nothing where one of them does not say it; of percentages, rates and other numbers nothing can \
+                be said, unless the kind's reader says how (coverage is made of its counts).
 
                 | fact | unit | better is | from | meaning |
                 |---|---|---|---|---|

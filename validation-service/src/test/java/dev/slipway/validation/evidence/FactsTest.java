@@ -22,6 +22,23 @@ final class FactsTest {
     }
 
     @Test
+    void of_several_times_that_something_went_on_the_shortest_counts_and_none_where_one_is_not_said() {
+        Facts hour = new Facts(List.of(Fact.count("load.requests", 3), fact("load.seconds", "3600", Unit.DURATION)));
+        Facts half = new Facts(List.of(Fact.count("load.requests", 4), fact("load.seconds", "1800", Unit.DURATION)));
+        Facts silent = new Facts(List.of(Fact.count("load.requests", 5)));
+
+        assertThat(hour.plus(half).toString()).isEqualTo("load.requests 7, load.seconds 1800");
+        assertThat(half.plus(hour).toString()).isEqualTo("load.requests 7, load.seconds 1800");
+        assertThat(hour.plus(silent).plus(half).toString()).isEqualTo("load.requests 12");
+        assertThat(Facts.together(List.of(silent, hour, half)).named("load.seconds"))
+                .isEmpty();
+        Facts exit = new Facts(List.of(fact("run.exit", "0", Unit.STATUS)));
+        assertThat(hour.plus(exit).named("load.seconds"))
+                .as("an exit status is no report")
+                .isPresent();
+    }
+
+    @Test
     void equal_numbers_are_equal_facts_however_they_were_written() {
         assertThat(fact("a", "100.0", Unit.COUNT)).isEqualTo(Fact.count("a", 100));
         assertThat(Fact.count("a", 100)).hasToString("a 100");

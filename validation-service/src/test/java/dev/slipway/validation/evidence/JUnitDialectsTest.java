@@ -61,7 +61,7 @@ final class JUnitDialectsTest {
     @TestFactory
     Stream<DynamicTest> dialects() throws IOException {
         List<Row> rows = rows();
-        assertThat(rows).hasSizeGreaterThan(110);
+        assertThat(rows).hasSizeGreaterThan(117);
         return rows.stream().map(row -> DynamicTest.dynamicTest(row.name(), () -> check(row)));
     }
 

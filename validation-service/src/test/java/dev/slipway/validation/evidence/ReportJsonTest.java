@@ -132,6 +132,22 @@ final class ReportJsonTest {
     }
 
     @Test
+    void a_count_is_whole_however_it_is_written_and_as_large_as_a_long() throws Exception {
+        List<Long> seen = new ArrayList<>();
+        try (ReportJson json = open("[0, 7, 999999999, 1000000000, 9223372036854775807, 1e2, 3.0]")) {
+            json.elements(() -> seen.add(json.count()));
+        }
+        assertThat(seen).containsExactly(0L, 7L, 999_999_999L, 1_000_000_000L, Long.MAX_VALUE, 100L, 3L);
+        for (String none : new String[] {"-1", "-999999999", "9223372036854775808", "3.5"}) {
+            try (ReportJson json = open("[" + none + "]")) {
+                assertThatThrownBy(() -> json.elements(json::count))
+                        .as(none)
+                        .hasMessageStartingWith("This should be a whole number from 0");
+            }
+        }
+    }
+
+    @Test
     void a_value_of_another_type_is_told_by_name_type_and_place() throws Exception {
         try (ReportJson json = open("{\"a\": \n  \"7\"}")) {
             assertThatThrownBy(() -> json.members(name -> json.count()))

@@ -495,12 +495,16 @@ final class JudgementTest {
         JudgementStatus last = status(judging());
         input(new StopAsked(new StopJudging(QuestionKey.parse(CANARY), EnvironmentId.parse(Traffic.ENVIRONMENT))));
         assertThat(state).isInstanceOf(JudgementState.Idle.class);
-        sampled(shared(3, 5, 50, 50));
 
         judged(judge(1, 10, HOLD, 5, RULES));
 
         assertThat(state).isInstanceOf(JudgementState.Idle.class);
-        assertThat(told).contains(last);
+        assertThat(told).contains(last.since(last.excess()));
+        sampled(shared(3, 5, 50, 50));
+        assertThat(told).hasValueSatisfying(word -> {
+            assertThat(word.worse()).isEqualTo(last.worse());
+            assertThat(word.canary()).as("which is not judged").isEqualTo(last.canary());
+        });
     }
 
     @Test

@@ -130,6 +130,7 @@ final class RestingTest {
         ListedPairs.of(core)
                 .state("IDLE, nothing was ever judged", initial())
                 .state("IDLE, the rollout has ended", ended)
+                .state("IDLE, the rollout has ended badly", decided(worse, stop(CANARY), START))
                 .state("JUDGING, the baseline is measured", measuring)
                 .state("JUDGING, a step is held", stepping)
                 .state("JUDGING, found worse", worse)

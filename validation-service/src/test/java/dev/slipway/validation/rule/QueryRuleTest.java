@@ -40,7 +40,9 @@ public final class QueryRuleTest {
                 null,
                 List.of(
                         new MetricQuery("up", "http://127.0.0.1:9090", Sense.ABOVE, 0, null),
-                        new MetricQuery("depth", "http://127.0.0.1:9090", Sense.BELOW, 5, Duration.ofMinutes(1))));
+                        new MetricQuery("depth", "http://127.0.0.1:9090", Sense.BELOW, 5, Duration.ofMinutes(1))),
+                null,
+                null);
     }
 
     private static Reading of(double value, int secondsAgo) {

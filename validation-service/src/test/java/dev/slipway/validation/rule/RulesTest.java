@@ -76,6 +76,28 @@ final class RulesTest {
                 .isEqualTo(new Breaks("tests.total 14, expected tests.total == 13", false));
     }
 
+    /** A run of tests that were all skipped proves as little as one without tests; one that failed is a failure. */
+    @Test
+    void where_none_was_run_nobody_knows_how_they_would_have_ended() {
+        Gate gate = gate(null, new Threshold("tests.passed", ">= 1"), new Threshold("tests.failed", "0"));
+        Fact none = Fact.count("tests.passed", 0);
+
+        for (Facts facts : List.of(
+                new Facts(List.of(Fact.count("tests.total", 0), none, Fact.count("tests.failed", 0))),
+                new Facts(List.of(Fact.count("tests.total", 3), none, Fact.count("tests.failed", 0))))) {
+            assertThat(Rules.judge(gate, facts))
+                    .isEqualTo(new Unknown(
+                            "No tests were run, expected tests.passed >= 1; none that failed says nothing"));
+        }
+        assertThat(Rules.judge(gate, new Facts(List.of(none, Fact.count("tests.failed", 1)))))
+                .isInstanceOf(Breaks.class);
+        assertThat(Rules.judge(
+                        gate(null, new Threshold("tests.passed", "< 0")),
+                        new Facts(List.of(none, Fact.count("tests.failed", 0)))))
+                .as("what more tests would not mend")
+                .isInstanceOf(Breaks.class);
+    }
+
     @Test
     void every_part_must_hold_and_what_is_broken_for_good_is_told_first() {
         Ruling ruling = Rules.judge(

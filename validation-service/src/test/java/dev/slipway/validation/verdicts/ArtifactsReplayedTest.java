@@ -74,7 +74,9 @@ final class ArtifactsReplayedTest {
                         "",
                         Instant.parse("2026-01-02T03:04:05Z"),
                         List.of(),
-                        released.artifacts()));
+                        released.artifacts(),
+                        null,
+                        List.of()));
     }
 
     private List<String> faults(Gate gate, Released released, Verdict verdict, byte[]... reports) {
@@ -107,6 +109,17 @@ final class ArtifactsReplayedTest {
                         new Released(SignedMaterial.SHA, List.of()),
                         Verdict.PASSED,
                         SignedMaterial.bundle(OURS, "app.jar")))
+                .containsExactly("record 1: the rule says INCONCLUSIVE now, said PASSED then");
+    }
+
+    @Test
+    void a_failure_of_before_what_is_of_another_digest_was_inconclusive_still_agrees_and_a_pass_never_does() {
+        byte[] other = (Digest.of("other").hex() + "  app.jar\n").getBytes(StandardCharsets.UTF_8);
+        Gate listed = SignedMaterial.gate("checksums", null);
+
+        assertThat(faults(listed, APP, Verdict.INCONCLUSIVE, other)).isEmpty();
+        assertThat(faults(listed, APP, Verdict.FAILED, other)).isEmpty();
+        assertThat(faults(listed, APP, Verdict.PASSED, other))
                 .containsExactly("record 1: the rule says INCONCLUSIVE now, said PASSED then");
     }
 

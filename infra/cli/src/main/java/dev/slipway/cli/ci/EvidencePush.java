@@ -5,6 +5,7 @@ import dev.slipway.cli.gateway.Requests;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.cli.shell.Patience;
+import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.EvidenceFiles;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
@@ -133,7 +134,7 @@ public final class EvidencePush {
 
     /** Its end tells most. */
     private static String brief(String name) {
-        String line = name.replaceAll("\\p{Cc}", "?");
+        String line = Texts.visible(name, '?');
         return line.length() > FILE_CHARACTERS_MAX
                 ? "…" + line.substring(line.length() - FILE_CHARACTERS_MAX + 1)
                 : line;

@@ -10,6 +10,8 @@ import dev.slipway.contracts.notification.RetryRequest;
 import dev.slipway.contracts.release.AnnouncementState;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.GuideFileView;
+import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.HandOverRequest;
 import dev.slipway.contracts.release.OpenWaiver;
 import dev.slipway.contracts.release.ReleaseDayRequest;
@@ -28,6 +30,9 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,6 +171,16 @@ public final class GatewayClient {
         return read(post(releasePath(id) + "/hand-over", asked, token), ReleaseView.class);
     }
 
+    /** It goes by the guide's file at its revision. */
+    public GuideView adoptGuide(String id, GuideFileView.GuideAdoption said, String token) {
+        return read(post(releasePath(id) + "/guide", said, token), GuideView.class);
+    }
+
+    /** Whether a line of the guide applies to it. */
+    public GuideView sayOfLine(String id, String line, GuideView.LineRequest said, String token) {
+        return read(post(releasePath(id) + "/guide/lines/" + Gateways.encode(line), said, token), GuideView.class);
+    }
+
     /** The release day is set or moved. */
     public ReleaseView.SteeringAnswer day(String id, ReleaseDayRequest asked, String token) {
         return read(post(releasePath(id) + "/day", asked, token), ReleaseView.SteeringAnswer.class);
@@ -297,6 +312,23 @@ public final class GatewayClient {
         return accepted(send(request(path, token).GET().build()), path);
     }
 
+    /** The bytes that are there, whatever they are, or nothing if the answer is that there is nothing. */
+    Optional<byte[]> bytes(String path, String token) {
+        HttpRequest request = request(path, token)
+                .setHeader("Accept", "application/octet-stream, application/problem+json;q=0.5")
+                .GET()
+                .build();
+        HttpResponse<byte[]> answer =
+                send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
+        if (answer.statusCode() == 404) {
+            return Optional.empty();
+        }
+        if (answer.statusCode() / 100 != 2) {
+            throw refused(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8), path);
+        }
+        return Optional.of(answer.body());
+    }
+
     private String post(String path, Object body, String token) {
         HttpRequest request = request(path, token)
                 .header("Content-Type", "application/json")
@@ -311,8 +343,12 @@ public final class GatewayClient {
     }
 
     private HttpResponse<String> send(HttpRequest request) {
+        return send(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> as) {
         try {
-            return gateways.send(http, request, ANSWER_BYTES_MAX, away -> mayBeSentAgain(request, away));
+            return gateways.send(http, request, as, away -> mayBeSentAgain(request, away));
         } catch (Gateways.Away away) {
             throw new CommandFailed(
                     ExitCode.UNREACHABLE,
@@ -333,13 +369,15 @@ public final class GatewayClient {
                 || request.headers().firstValue("Idempotency-Key").isPresent();
     }
 
+    private static CommandFailed refused(int status, String body, String path) {
+        return new CommandFailed(exitCode(status), "%s (%d, %s)".formatted(Gateways.explanation(body), status, path));
+    }
+
     private static String accepted(HttpResponse<String> answer, String path) {
         if (answer.statusCode() / 100 == 2) {
             return answer.body();
         }
-        throw new CommandFailed(
-                exitCode(answer.statusCode()),
-                "%s (%d, %s)".formatted(Gateways.explanation(answer.body()), answer.statusCode(), path));
+        throw refused(answer.statusCode(), answer.body(), path);
     }
 
     static ExitCode exitCode(int status) {

@@ -1,12 +1,15 @@
 package dev.slipway.cli.gateway;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.cli.ci.CiRun;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.notification.PageCheck;
 import dev.slipway.contracts.release.AnnouncementView;
+import dev.slipway.contracts.release.AnswerFile;
 import dev.slipway.contracts.release.ApplicationView;
 import dev.slipway.contracts.release.DoraView;
 import dev.slipway.contracts.release.GuideView;
@@ -24,9 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is asked of Slipway or told to it, beyond looking: proposals, evidence, checks, steering, rollbacks. */
 public final class Requests {
@@ -57,8 +62,8 @@ public final class Requests {
     }
 
     /** Goes back to a version that was verified before, the last one if none is named. */
-    public Created rollBack(String application, @Nullable String version, String reason, String token) {
-        byte[] body = WireJson.mapper().writeValueAsBytes(new Rollback(version, reason));
+    public Created rollBack(String application, Rollback asked, String token) {
+        byte[] body = WireJson.mapper().writeValueAsBytes(asked);
         return created(applicationPath(application) + "/rollback", body, anyKey(), token);
     }
 
@@ -91,12 +96,20 @@ public final class Requests {
         return GatewayClient.read(answer.body(), NotesView.class);
     }
 
-    private record Rollback(
-            @com.fasterxml.jackson.annotation.JsonInclude(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
-            @Nullable
+    /**
+     * What is asked of production.
+     *
+     * @param version to which it goes back; null for the one before
+     * @param althoughForwardOnly why it goes back also behind a release that may only go forward; null where nobody says so
+     */
+    public record Rollback(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String version,
 
-            String reason) {}
+            String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String althoughForwardOnly) {}
 
     /** One part of what a release was judged by, in the service's words: {@code lines}, {@code more}. */
     public JsonNode seconds(String application, String release, int part, String token) {
@@ -127,13 +140,29 @@ public final class Requests {
      */
     public record Steered(boolean done, String text, ReleaseView release) {}
 
-    /** Steers a release: abort, pause, resume, promote, retry, resolve. */
-    public Steered steer(String id, String verb, @Nullable String reason, boolean full, String token) {
-        String path = GatewayClient.releasePath(id) + "/" + verb;
-        JsonNode body = WireJson.mapper()
+    /**
+     * What is asked of a release.
+     *
+     * @param verb abort, pause, resume, promote, retry or resolve
+     * @param full whether all traffic is meant, of a promotion
+     * @param althoughForwardOnly why it is taken back although it may only go forward, of an abort; null where nobody says so
+     */
+    public record Steering(
+            String verb,
+            @Nullable String reason,
+            boolean full,
+            @Nullable String althoughForwardOnly) {}
+
+    /** Steers a release. */
+    public Steered steer(String id, Steering asked, String token) {
+        String path = GatewayClient.releasePath(id) + "/" + asked.verb();
+        ObjectNode body = WireJson.mapper()
                 .createObjectNode()
-                .put("reason", reason == null ? "" : reason)
-                .put("full", full);
+                .put("reason", asked.reason() == null ? "" : asked.reason())
+                .put("full", asked.full());
+        if (asked.althoughForwardOnly() != null) {
+            body.put("althoughForwardOnly", asked.althoughForwardOnly());
+        }
         byte[] bytes = WireJson.mapper().writeValueAsBytes(body);
         GatewayClient.Answer answer =
                 gateway.call(new GatewayClient.Call("POST", path, JSON, bytes, anyKey(), Map.of()), token);
@@ -242,6 +271,21 @@ public final class Requests {
         return value == null ? "" : "&" + name + "=" + Gateways.encode(value.toString());
     }
 
+    /** Hands in a file that an answer to a duty is to stand with. Handed in again it changes nothing. */
+    public AnswerFile handIn(String release, String duty, String name, byte[] content, String token) {
+        String path = "%s/duties/%s/files?name=%s"
+                .formatted(GatewayClient.releasePath(release), Gateways.encode(duty), Gateways.encode(name));
+        GatewayClient.Answer answer = gateway.call(
+                new GatewayClient.Call("POST", path, "application/octet-stream", content, anyKey(), Map.of()), token);
+        return GatewayClient.read(answer.body(), AnswerFile.class);
+    }
+
+    /** The bytes of a file that stands with an answer; nothing where it is not kept any more. */
+    public Optional<byte[]> file(String release, Digest digest, String token) {
+        return gateway.bytes(
+                "%s/files/%s".formatted(GatewayClient.releasePath(release), Gateways.encode(digest.value())), token);
+    }
+
     /**
      * Publishes a CDEvent.
      *
@@ -310,6 +354,10 @@ public final class Requests {
         Written(String mediaType) {
             this.mediaType = mediaType;
         }
+
+        String mediaType() {
+            return mediaType;
+        }
     }
 
     /** The notes of a release as a text, written by Slipway. */
@@ -327,14 +375,18 @@ public final class Requests {
         return GatewayClient.read(gateway.get(GatewayClient.releasePath(id) + "/plan", token), PlanView.class);
     }
 
-    /** The runbook of a release as a text, written by Slipway. */
-    public String runbook(String id, Written form, String token) {
-        return gateway.get(runbookPath(id), form.mediaType, token);
+    /**
+     * The runbook of a release as a text, written by Slipway.
+     *
+     * @param pinned whether as it was pinned, or else as it reads now
+     */
+    public String runbook(String id, boolean pinned, Written form, String token) {
+        return gateway.get(runbookPath(id, pinned), form.mediaType, token);
     }
 
     /** The same as values. */
-    public RunbookView runbook(String id, String token) {
-        return GatewayClient.read(gateway.get(runbookPath(id), token), RunbookView.class);
+    public RunbookView runbook(String id, boolean pinned, String token) {
+        return GatewayClient.read(gateway.get(runbookPath(id, pinned), token), RunbookView.class);
     }
 
     /** The draft of an announcement for a channel: mail, chat or text. */
@@ -343,8 +395,8 @@ public final class Requests {
         return GatewayClient.read(gateway.get(path, token), AnnouncementView.class);
     }
 
-    private static String runbookPath(String id) {
-        return GatewayClient.releasePath(id) + "/runbook";
+    private static String runbookPath(String id, boolean pinned) {
+        return GatewayClient.releasePath(id) + "/runbook" + (pinned ? "?pinned=true" : "");
     }
 
     private static String notesPath(String id) {
@@ -369,7 +421,7 @@ public final class Requests {
         return GatewayClient.read(gateway.get(applicationPath(application) + "/policy", token), JsonNode.class);
     }
 
-    private static String applicationPath(String application) {
+    static String applicationPath(String application) {
         return "/api/v1/applications/" + Gateways.encode(application);
     }
 

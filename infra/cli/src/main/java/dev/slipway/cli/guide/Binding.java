@@ -8,12 +8,14 @@ import dev.slipway.contracts.policy.GuideAnswer.Action;
 import dev.slipway.contracts.policy.GuideAnswer.By;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.policy.WaitsOn;
 import dev.slipway.guide.Answer;
 import dev.slipway.guide.DutyMoment;
 import dev.slipway.guide.GuideLine;
 import dev.slipway.guide.LineClass;
 import dev.slipway.guide.NamedRole;
 import dev.slipway.guide.Proposal;
+import dev.slipway.guide.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,9 @@ final class Binding {
 
     /** Who a line's key stands for: {@code contact: Ada <ada@example.test>}. */
     private static final Pattern CONTACT = Pattern.compile("\\s*contact:\\s*([^<>]{1,100}?)\\s*<([^<>\\s]+)>\\s*");
+
+    /** As a person decides that others are waited for: {@code wait: devops:24h:72h}. */
+    private static final Pattern WAIT = Pattern.compile("\\s*wait:\\s*([^:]+?)\\s*:\\s*(\\S+?)\\s*:\\s*(\\S+)\\s*");
 
     private static final Pattern GATE = Pattern.compile("gates: \\[\\{id: ([^,}]+)(.*)}]");
     private static final Pattern CHECK = Pattern.compile("check: \"?([a-z-]+(?::[^\",}]+)?)");
@@ -74,6 +79,10 @@ final class Binding {
                             contact.group(2),
                             null));
         }
+        Matcher wait = WAIT.matcher(part == null ? "" : part);
+        if (wait.matches()) {
+            return wait(proposal, wait);
+        }
         if (proposal.decided() && proposal.kind() == LineClass.DUTY && part != null && part.startsWith("duties:")) {
             return duty(proposal);
         }
@@ -92,7 +101,30 @@ final class Binding {
         if (known.isPresent()) {
             return Bound.of(new GuideAnswer(By.DUTY, known.get().id()));
         }
-        String role = roles.named(name)
+        String role = role(proposal, name);
+        int people = named != null && named.people() > 1 && roles.people(role) > 1 ? 2 : 1;
+        Duty duty = asked(proposal, role, people, DutyMoment.within(proposal).orElse(WITHIN));
+        return new Bound(new GuideAnswer(By.DUTY, duty.id()), duty, null);
+    }
+
+    /** Others do it, and somebody of a role sees to it and says that it is done. */
+    private Bound wait(Proposal proposal, Matcher said) {
+        Optional<Duty> known = policy.duty(proposal.name());
+        if (known.isPresent()) {
+            return Bound.of(new GuideAnswer(By.DUTY, known.get().id()));
+        }
+        String role = role(proposal, Objects.requireNonNull(said.group(1)));
+        Duration expected = Deciding.time(Objects.requireNonNull(said.group(2)));
+        Duration longest = Deciding.time(Objects.requireNonNull(said.group(3)));
+        String on = Waiting.of(proposal)
+                .map(Waiting::on)
+                .orElseGet(() -> GuideSection.line(proposal.line().text(), WaitsOn.ON_CHARACTERS_MAX));
+        Duty duty = asked(proposal, role, 1, longest).withWaits(new WaitsOn(on, expected, null, null, true));
+        return new Bound(new GuideAnswer(By.DUTY, duty.id()), duty, null);
+    }
+
+    private String role(Proposal proposal, String name) {
+        return roles.named(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "%s (line %d) is to be asked of %s: say duty:ROLE with a role of contacts that has an email: %s"
                                 .formatted(
@@ -102,21 +134,30 @@ final class Binding {
                                                 ? "nobody that it names"
                                                 : "'%s', whom the contacts of the policy do not have".formatted(name),
                                         String.join(", ", roles.all()))));
-        int people = named != null && named.people() > 1 && roles.people(role) > 1 ? 2 : 1;
-        Duty duty = new Duty(
+    }
+
+    private static Duty asked(Proposal proposal, String role, int people, Duration within) {
+        return new Duty(
                 proposal.name(),
                 GuideSection.line(proposal.line().text(), dev.slipway.contracts.policy.GuideLine.TEXT_CHARACTERS_MAX),
                 role,
                 before(proposal),
                 people,
                 List.of(),
-                DutyMoment.within(proposal).orElse(WITHIN),
+                within,
                 kinds(proposal),
                 null,
                 List.of(),
                 null,
-                DutyMoment.of(proposal) == DutyMoment.COMPLETED ? Announcing.After.COMPLETED : null);
-        return new Bound(new GuideAnswer(By.DUTY, duty.id()), duty, null);
+                after(proposal));
+    }
+
+    private static Announcing.@Nullable After after(Proposal proposal) {
+        return switch (DutyMoment.of(proposal)) {
+            case STAGING, PRODUCTION, END -> null;
+            case ENDED -> Announcing.After.END;
+            case COMPLETED -> Announcing.After.COMPLETED;
+        };
     }
 
     private static Duty.@Nullable Before before(Proposal proposal) {
@@ -124,7 +165,7 @@ final class Binding {
             case STAGING -> Duty.Before.STAGING;
             case PRODUCTION -> Duty.Before.PRODUCTION;
             case END -> Duty.Before.END;
-            case COMPLETED -> null;
+            case ENDED, COMPLETED -> null;
         };
     }
 
@@ -211,6 +252,8 @@ final class Binding {
             return gate -> asksFor(gate, "coverage.");
         } else if (asks.contains("tests.flaky")) {
             return gate -> asksFor(gate, "tests.flaky") || asksFor(gate, "stability.");
+        } else if (asks.contains("tracker:")) {
+            return gate -> gate.tracker() != null;
         } else if (asks.contains("load.")) {
             return gate -> asksFor(gate, "load.") || asksFor(gate, "benchmark.");
         }

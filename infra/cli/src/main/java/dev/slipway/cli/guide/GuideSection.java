@@ -1,6 +1,5 @@
 package dev.slipway.cli.guide;
 
-import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.By;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -31,16 +31,24 @@ final class GuideSection {
     private GuideSection() {}
 
     /**
+     * What it was read from.
+     *
+     * @param file from the top of the repository, where it lies in one
+     * @param sha256 of its text; null where that is not known
+     */
+    record Source(String file, @Nullable String sha256) {}
+
+    /**
      * The text with this guide in place of the one that it has, or at its end.
      *
      * @param hints what would answer lines that nothing answers, by id; they become comments
      * @throws IllegalArgumentException if its keys do not stand each at the beginning of a line
      */
     static String in(
-            String yaml, String file, List<GuideHeading> headings, List<GuideLine> lines, Map<String, String> hints) {
+            String yaml, Source source, List<GuideHeading> headings, List<GuideLine> lines, Map<String, String> hints) {
         String eol = yaml.contains("\r\n") ? "\r\n" : "\n";
         List<String> text = new ArrayList<>(yaml.lines().toList());
-        List<String> section = section(file, headings, lines, hints);
+        List<String> section = section(source, headings, lines, hints);
         List<NodeTuple> keys = root(yaml).getValue();
         for (int i = 0; i < keys.size(); i++) {
             if (keys.get(i).getKeyNode() instanceof ScalarNode key
@@ -83,8 +91,11 @@ final class GuideSection {
     }
 
     private static List<String> section(
-            String file, List<GuideHeading> headings, List<GuideLine> lines, Map<String, String> hints) {
-        List<String> out = new ArrayList<>(List.of("guide:", "  file: " + quoted(file)));
+            Source source, List<GuideHeading> headings, List<GuideLine> lines, Map<String, String> hints) {
+        List<String> out = new ArrayList<>(List.of("guide:", "  file: " + quoted(source.file())));
+        if (source.sha256() != null) {
+            out.add("  sha256: \"%s\"".formatted(source.sha256()));
+        }
         if (!headings.isEmpty()) {
             out.add("  headings:");
         }
@@ -133,6 +144,6 @@ final class GuideSection {
 
     /** One line of at most so many characters, without what no policy may hold. */
     static String line(String text, int max) {
-        return Texts.oneLine(text.replaceAll("[\\p{Cc}\\u0085\\ufeff]+", " "), max);
+        return GuideLine.shortened(text, max);
     }
 }

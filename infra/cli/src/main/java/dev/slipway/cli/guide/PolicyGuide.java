@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * An import as the guide of a policy. What a person decided or wrote into the policy stands; the rest is bound to what the
  * policy has, and what it has nothing for stays open.
  *
+ * @param file that it was read from, from the top of its repository where it lies in one
+ * @param sha256 of its text; null where that is not known
  * @param headings that say of which releases their lines are: those of the policy that still stand over a line
  * @param lines at most {@link Guide#LINES_MAX}
  * @param hints what would answer the lines that nothing answers, by id
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyGuide(
         String file,
+        @Nullable String sha256,
         List<GuideHeading> headings,
         List<GuideLine> lines,
         Map<String, String> hints,
@@ -64,8 +67,13 @@ public record PolicyGuide(
                         .toList());
     }
 
-    /** @throws IllegalArgumentException if there are more lines than a policy holds */
+    /** Of whose text nothing is remembered. */
     public static PolicyGuide of(String file, List<Proposal> proposals, Policy policy) {
+        return of(file, null, proposals, policy);
+    }
+
+    /** @throws IllegalArgumentException if there are more lines than a policy holds */
+    public static PolicyGuide of(String file, @Nullable String sha256, List<Proposal> proposals, Policy policy) {
         Binding binding = new Binding(policy);
         Guide before = policy.guide();
         Map<String, GuideLine> kept = before == null
@@ -100,7 +108,7 @@ public record PolicyGuide(
                 : before.headings().stream()
                         .filter(heading -> lines.stream().anyMatch(heading::covers))
                         .toList();
-        return new PolicyGuide(file, headings, lines, hints, duties, contacts, asked, idle(kept, lines));
+        return new PolicyGuide(file, sha256, headings, lines, hints, duties, contacts, asked, idle(kept, lines));
     }
 
     private static List<String> idle(Map<String, GuideLine> before, List<GuideLine> lines) {
@@ -150,7 +158,7 @@ public record PolicyGuide(
                 yaml, "contacts", contacts.stream().map(PolicyLists::contact).toList());
         String whole = PolicyLists.add(
                 asking, "duties", duties.stream().map(PolicyLists::duty).toList());
-        return GuideSection.in(whole, file, headings, lines, hints);
+        return GuideSection.in(whole, new GuideSection.Source(file, sha256), headings, lines, hints);
     }
 
     /** How many lines are answered by what, in the order of the kinds. */

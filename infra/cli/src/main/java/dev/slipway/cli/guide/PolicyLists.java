@@ -3,10 +3,12 @@ package dev.slipway.cli.guide;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.policy.WaitsOn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -81,7 +83,11 @@ final class PolicyLists {
         if (duty.people() > 1) {
             item.append(", people: ").append(duty.people());
         }
-        if (!duty.within().equals(Binding.WITHIN)) {
+        @Nullable WaitsOn waits = duty.waits();
+        if (waits != null) {
+            item.append(", waits: {on: %s, expected: %s, longest: %s, ends: {person: true}}"
+                    .formatted(GuideSection.quoted(waits.on()), time(waits.expected()), time(duty.within())));
+        } else if (!duty.within().equals(Binding.WITHIN)) {
             item.append(", within: ").append(time(duty.within()));
         }
         if (!duty.when().isEmpty()) {
@@ -91,7 +97,7 @@ final class PolicyLists {
         return item.append('}').toString();
     }
 
-    private static String time(Duration time) {
+    static String time(Duration time) {
         return time.toMinutes() % 60 == 0 ? time.toHours() + "h" : time.toMinutes() + "m";
     }
 

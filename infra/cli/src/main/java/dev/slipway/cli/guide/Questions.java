@@ -7,6 +7,7 @@ import dev.slipway.guide.DutyMoment;
 import dev.slipway.guide.LineClass;
 import dev.slipway.guide.Proposal;
 import dev.slipway.guide.StandsFor;
+import dev.slipway.guide.Waiting;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,6 +74,8 @@ final class Questions {
         Map<String, String> choices = new LinkedHashMap<>();
         @Nullable String part = proposal.answer().policy();
         boolean contact = part != null && part.startsWith("contacts:");
+        Optional<Waiting> waits = Waiting.of(proposal);
+        waits.ifPresent(on -> waits(on, proposal, choices));
         if (!contact) {
             switch (proposal.kind()) {
                 case GATE -> gates(proposal, choices);
@@ -96,10 +100,26 @@ final class Questions {
                 proposal.line().source().line(),
                 proposal.line().headings(),
                 proposal.line().text(),
-                contact ? "who is it? contact:NAME <EMAIL>" : "what answers it?",
+                contact
+                        ? "who is it? contact:NAME <EMAIL>"
+                        : waits.isPresent()
+                                ? "how long does it usually take, and how long may it? wait:ROLE:EXPECTED:LONGEST"
+                                : "what answers it?",
                 choices.entrySet().stream()
                         .map(each -> new Choice(each.getKey(), each.getValue()))
                         .toList());
+    }
+
+    /** The times are the guide's, else a day and three: whoever answers says those of the team. */
+    private void waits(Waiting on, Proposal proposal, Map<String, String> choices) {
+        String expected = PolicyLists.time(on.expected());
+        String longest = PolicyLists.time(on.longest());
+        roles.likely(proposal).stream()
+                .limit(1)
+                .forEach(role -> choices.put(
+                        "wait:%s:%s:%s".formatted(role, expected, longest),
+                        "it is waited for, expected within %s and at most %s; %s is told and says that it is done, and no time ends it"
+                                .formatted(expected, longest, role)));
     }
 
     /** What nothing has announced is no answer. */
@@ -184,6 +204,7 @@ final class Questions {
             case STAGING -> "before staging";
             case PRODUCTION -> "before production";
             case END -> "after the watch over production";
+            case ENDED -> "once the release has ended, kept or taken back";
             case COMPLETED -> "once the release has completed";
         };
         return "a person of role %s is asked by name, %s".formatted(role, when);

@@ -1,5 +1,6 @@
 package dev.slipway.cli.guide;
 
+import dev.slipway.cli.release.GuideFileText;
 import dev.slipway.cli.release.OwedText;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -8,6 +9,7 @@ import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.GuideView.Line;
 import dev.slipway.contracts.release.GuideView.LineState;
+import dev.slipway.contracts.release.GuideView.Repair;
 import dev.slipway.contracts.release.GuideView.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ public final class StatesText {
         }
         lines.add("guide %s%s of policy %s"
                 .formatted(view.file() == null ? "" : view.file() + ", ", view.guideHash(), view.policyHash()));
+        lines.addAll(GuideFileText.lines(
+                view.release() == null ? view.application() : view.release().value(), view.guideFile()));
         List<String> under = List.of();
         for (Line line : view.lines()) {
             if (!line.under().equals(under)) {
@@ -40,12 +44,58 @@ public final class StatesText {
                     lines.add(heading(under, view.headings()));
                 }
             }
-            lines.add("  %-14s  %s".formatted(word(line.state()), Texts.oneLine(line.text(), TEXT_MAX)));
-            lines.add(" ".repeat(18) + answered(line));
+            lines.addAll(line(line));
         }
         lines.add("");
+        lines.addAll(repair(view));
         lines.add(summary(view));
         return lines;
+    }
+
+    /** Lines that the last releases show to be of no use as they are; nothing where there are none. */
+    private static List<String> repair(GuideView view) {
+        List<String> lines = new ArrayList<>();
+        for (Repair repair : view.repair()) {
+            if (lines.isEmpty()) {
+                lines.add("for repair, by the last releases:");
+            }
+            lines.add("  %-14s  %s".formatted(flaw(repair), Texts.oneLine(repair.text(), TEXT_MAX)));
+            lines.add("%s%s: %s".formatted(" ".repeat(18), repair.id(), seen(repair)));
+        }
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+        return lines;
+    }
+
+    private static String flaw(Repair repair) {
+        return repair.flaw().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String seen(Repair repair) {
+        String of = Texts.counted(repair.looked(), "release", "releases");
+        return switch (repair.flaw()) {
+            case NEVER_APPLIED -> "it applied to none of the last " + of;
+            case ALWAYS_LATE ->
+                "it was late in all %d that came to it, of the last %s".formatted(repair.releases(), of);
+            case ALWAYS_WAIVED ->
+                "it was waived in all %d that came to it, of the last %s".formatted(repair.releases(), of);
+            case UNKNOWN -> "of the last " + of;
+        };
+    }
+
+    /** One line alone, by its id. */
+    public static List<String> of(GuideView view, String id) {
+        return view.lines().stream()
+                .filter(line -> line.id().equals(id))
+                .flatMap(line -> line(line).stream())
+                .toList();
+    }
+
+    private static List<String> line(Line line) {
+        return List.of(
+                "  %-14s  %s".formatted(word(line.state()), Texts.oneLine(line.text(), TEXT_MAX)),
+                " ".repeat(18) + answered(line));
     }
 
     /** The guide's own title is left out; of which releases its lines are is said where a heading says it. */

@@ -47,6 +47,7 @@ final class Wiring {
     private static final String ARTIFACT_ROOTS = "SLIPWAY_TARGETS_ARTIFACTROOTS";
     private static final String ARTIFACT_HOSTS = "SLIPWAY_TARGETS_ARTIFACTHOSTS";
     private static final String ARRIVAL_HOSTS = "SLIPWAY_VALIDATION_ARRIVAL_HOSTS";
+    private static final String TRACKER_HOSTS = "SLIPWAY_VALIDATION_TRACKER_HOSTS";
     private static final String PAGE_HOSTS = "SLIPWAY_PAGES_HOSTS";
     private static final String FRONT_PORT = "SLIPWAY_FRONT_PORT";
     private static final String GIT_ROOTS = "SLIPWAY_GIT_ROOTS";
@@ -58,6 +59,7 @@ final class Wiring {
             ARTIFACT_ROOTS,
             ARTIFACT_HOSTS,
             ARRIVAL_HOSTS,
+            TRACKER_HOSTS,
             PAGE_HOSTS,
             GIT_ROOTS,
             GIT_HOSTS);
@@ -71,6 +73,13 @@ final class Wiring {
             "SLIPWAY_GIT_CREDENTIALS_0_HOST",
             "SLIPWAY_GIT_CREDENTIALS_0_USERNAME",
             "SLIPWAY_GIT_CREDENTIALS_0_PASSWORDFILE");
+
+    /** Whose token issues are asked for with; a token is only ever a file's name. */
+    static final List<String> TRACKER_SETTINGS = List.of(
+            "SLIPWAY_VALIDATION_TRACKER_CREDENTIALS_0_HOST",
+            "SLIPWAY_VALIDATION_TRACKER_CREDENTIALS_0_TOKENFILE",
+            "SLIPWAY_VALIDATION_TRACKER_CREDENTIALS_1_HOST",
+            "SLIPWAY_VALIDATION_TRACKER_CREDENTIALS_1_TOKENFILE");
 
     /** The inbox wants a token as Slack does, and believes any. */
     private static final String INBOX_TOKEN = "xoxb-local-inbox";
@@ -144,6 +153,10 @@ final class Wiring {
                 database(environment, "validation");
                 environment.putAll(repositories(instance));
                 environment.putAll(AllowedSources.of(home).hostsAs(ARRIVAL_HOSTS));
+                environment.putAll(AllowedSources.of(home).hostsAs(TRACKER_HOSTS));
+                TRACKER_SETTINGS.stream()
+                        .filter(this::given)
+                        .forEach(name -> environment.put(name, callers.getOrDefault(name, "")));
             }
             case DEPLOYMENT -> {
                 database(environment, "deployment");
@@ -239,10 +252,14 @@ final class Wiring {
         return !callers.getOrDefault(name, "").isBlank();
     }
 
-    /** What of a caller's environment is for deliveries and for Git; the supervisor carries it, so that no file holds a secret. */
+    /**
+     * What of a caller's environment is for deliveries, for Git and for trackers; the supervisor carries it, so that no file holds a
+     * secret.
+     */
     static Map<String, String> carried(Map<String, String> callers) {
         Map<String, String> settings = new LinkedHashMap<>();
-        Stream.concat(DELIVERY_SETTINGS.stream(), GIT_SETTINGS.stream())
+        Stream.of(DELIVERY_SETTINGS, GIT_SETTINGS, TRACKER_SETTINGS)
+                .flatMap(List::stream)
                 .filter(callers::containsKey)
                 .forEach(name -> settings.put(name, callers.getOrDefault(name, "")));
         return settings;

@@ -28,6 +28,8 @@ public record Bundle(
         List<String> seconds,
         List<GoneReport> gone,
         @Nullable Proof retention) {
+    private static final String RELEASES = "release-service/release/";
+
     public Bundle {
         gone = List.copyOf(gone);
         verdicts = List.copyOf(verdicts);
@@ -48,6 +50,22 @@ public record Bundle(
         return state;
     }
 
+    /** Whose record it is; as the chain calls itself where that is no release's. */
+    String release() {
+        String chain = proof.chain();
+        return isOfRelease() ? chain.substring(RELEASES.length()) : chain;
+    }
+
+    /** Whether it is the record of a release and not of anything else that is chained and signed in the same way. */
+    boolean isOfRelease() {
+        return proof.chain().startsWith(RELEASES);
+    }
+
+    /** Whether the release has come to its end; only then its record is closed. */
+    public boolean hasEnded() {
+        return state().path("state").path("type").asString("").equals("ENDED");
+    }
+
     /** What is held and what went as its records add up to; empty where nobody held it and nothing went. */
     ObjectNode kept() {
         return retention == null ? JsonNodeFactory.instance.objectNode() : state(retention);
@@ -56,6 +74,11 @@ public record Bundle(
     /** The policy that the release was held to. */
     JsonNode policy() {
         return state().path("launch").path("policy");
+    }
+
+    /** What users had of it, where production went back from it; missing where it did not. */
+    JsonNode disruption() {
+        return state().path("disruption");
     }
 
     /** The reports that verdicts rest on. */

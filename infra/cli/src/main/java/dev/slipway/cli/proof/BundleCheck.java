@@ -7,13 +7,18 @@ import dev.slipway.chain.Link;
 import dev.slipway.chain.Proof;
 import dev.slipway.chain.ProofKeys;
 import dev.slipway.chain.Seal;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.release.saga.ApprovalRecords;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,63 +38,140 @@ public final class BundleCheck {
     }
 
     /**
-     * Checks it.
+     * Checks what a service hands out.
      *
      * @param keys whose signatures are believed
      * @param ofRules what was found when the rules of its verdicts were applied again
+     * @param files the bytes that are kept under a digest, of files that stand with answers
      */
-    public static Verified of(Bundle bundle, ProofKeys keys, List<String> ofRules) {
-        BundleCheck check = new BundleCheck(bundle, keys);
+    public static Verified of(
+            Bundle bundle, ProofKeys keys, List<String> ofRules, Function<Digest, Optional<byte[]>> files) {
+        return new BundleCheck(bundle, keys).all(ofRules, files, false);
+    }
+
+    /** Checks what stands in a file: whoever had that may have written all of it that no checkpoint closes. */
+    static Verified ofFile(
+            Bundle bundle, ProofKeys keys, List<String> ofRules, Function<Digest, Optional<byte[]>> files) {
+        return new BundleCheck(bundle, keys).all(ofRules, files, true);
+    }
+
+    private Verified all(List<String> ofRules, Function<Digest, Optional<byte[]>> files, boolean alone) {
         ChainCheck.Result chain = bundle.proof().check(keys);
-        chain.faults().forEach(fault -> check.faults.add(fault.toString()));
-        check.closed(chain);
-        check.verdictsHeard();
-        check.faults.addAll(ofRules);
+        chain.faults().forEach(fault -> faults.add(fault.toString()));
+        if (!bundle.isOfRelease()) {
+            faults.add("it is the record of no release");
+        }
+        before(chain);
+        closed(chain, alone);
+        Set<String> heard = verdictsHeard();
+        faults.addAll(ofRules);
         ApprovalRecords.Checked approvals = ApprovalRecords.check(
                 bundle.proof().records().stream().map(Link::record).toList());
-        check.faults.addAll(approvals.faults());
-        String judged = check.judgement();
-        String attested = check.attestation();
-        List<String> kept = check.retention();
+        faults.addAll(approvals.faults());
+        AnsweredFiles.Found answered = AnsweredFiles.check(bundle, files);
+        faults.addAll(answered.faults());
+        String judged = judgement();
+        String attested = attestation(chain);
+        List<String> kept = retention();
         return new Verified(
                 bundle.proof().chain(),
+                bundle.release(),
+                came(),
+                released(),
                 chain.records(),
                 chain.before(),
                 chain.closed(),
-                bundle.verdicts().size(),
+                (int) bundle.verdicts().stream()
+                        .map(VerdictRecord::hash)
+                        .distinct()
+                        .filter(heard::contains)
+                        .count(),
+                unheard(heard),
                 approvals.said(),
+                answered.said(),
                 judged,
                 attested,
                 kept,
-                check.faults);
+                faults);
     }
 
-    private void closed(ChainCheck.Result chain) {
+    private String came() {
+        JsonNode at = state.path("state");
+        return bundle.hasEnded()
+                ? at.path("phase").asString("ended")
+                : "has not ended, " + at.path("type").asString("unknown");
+    }
+
+    private List<String> released() {
+        return state.path("launch")
+                .path("proposal")
+                .path("artifacts")
+                .valueStream()
+                .map(artifact -> "%s %s"
+                        .formatted(
+                                artifact.path("digest").asString(""),
+                                artifact.path("uri").asString("")))
+                .toList();
+    }
+
+    /** What is from before there was a chain is proved by nothing; but nothing is from before a release's first change. */
+    private void before(ChainCheck.Result chain) {
+        long last = 0;
+        for (Link link : bundle.proof().records().subList(0, (int) chain.before())) {
+            last = inOrder(last, link);
+        }
+        if (chain.before() > 0 && chain.records() > 0) {
+            inOrder(last, bundle.proof().records().get((int) chain.before()));
+        }
+    }
+
+    private long inOrder(long last, Link link) {
+        long version = link.record().path("version").asLong(0);
+        if (version <= last) {
+            faults.add(
+                    "version %d: what nothing proves stands before it, and cannot have come before".formatted(version));
+        }
+        return Math.max(last, version);
+    }
+
+    private void closed(ChainCheck.Result chain, boolean alone) {
         if (chain.records() == 0) {
             faults.add("no record of it is chained: all are from before there was a chain");
             return;
         }
         ChainCheck.Closed closed = chain.closed();
-        if (ended() && (closed == null || closed.records() < chain.records())) {
+        if (closed != null && closed.records() == chain.records()) {
+            return;
+        }
+        if (bundle.hasEnded()) {
             faults.add(
                     keys.ids().isEmpty()
                             ? "it has ended, and nobody signs here: set slipway.proof.keys of release-service"
                             : "record %d: it has ended, and no checkpoint closes it".formatted(chain.records()));
+        } else if (closed != null) {
+            faults.add("record %d: it came after the end, which a checkpoint closes over %d records"
+                    .formatted(chain.records(), closed.records()));
+        } else if (alone) {
+            faults.add(
+                    "record %d: no checkpoint closes it, so that whoever had the file may have written it: export it again when the release has ended"
+                            .formatted(chain.records()));
         }
     }
 
-    private boolean ended() {
-        return state.path("state").path("type").asString("").equals("ENDED");
-    }
-
-    /** What the release heard of its gates is what validation recorded. */
-    private void verdictsHeard() {
+    /**
+     * What the release heard of its gates is what validation recorded.
+     *
+     * @return the hashes of what it heard, which its own chain vouches for
+     */
+    private Set<String> verdictsHeard() {
         Set<String> known = bundle.verdicts().stream().map(VerdictRecord::hash).collect(Collectors.toSet());
+        Set<String> heard = new HashSet<>();
         Set<String> missing = new TreeSet<>();
         for (Link link : bundle.proof().records()) {
             for (JsonNode assessment : link.record().path("set").path("assessments")) {
                 for (JsonNode gate : assessment.path("gates")) {
                     String hash = gate.path("record").asString("");
+                    heard.add(hash);
                     if (!hash.isEmpty() && !known.contains(hash)) {
                         missing.add("verdict %s of gate %s was heard by the release and is not in the chain"
                                 .formatted(hash, gate.path("gate").asString("")));
@@ -98,6 +180,20 @@ public final class BundleCheck {
             }
         }
         faults.addAll(missing);
+        return heard;
+    }
+
+    /** A verdict that is not heard of proves itself by its own hash alone, which anybody can make. */
+    private List<String> unheard(Set<String> heard) {
+        return bundle.verdicts().stream()
+                .filter(verdict -> !heard.contains(verdict.hash()))
+                .map(verdict ->
+                        "verdict %d (%s, %s) was not heard by the release: nothing that is signed vouches for it"
+                                .formatted(
+                                        verdict.number(),
+                                        verdict.verdict().gate().id(),
+                                        verdict.verdict().verdict()))
+                .toList();
     }
 
     private String judgement() {
@@ -106,10 +202,16 @@ public final class BundleCheck {
         return again.said();
     }
 
-    private String attestation() {
+    private String attestation(ChainCheck.Result chain) {
         Envelope envelope = bundle.proof().attestation();
         if (envelope == null) {
-            return ended() ? "none" : "none before its end";
+            ChainCheck.Closed closed = chain.closed();
+            if (bundle.hasEnded() && chain.before() == 0 && closed != null && closed.records() == chain.records()) {
+                faults.add(
+                        "record %d: no attestation says that the record ends here, so that later ones may have been taken away"
+                                .formatted(chain.records()));
+            }
+            return bundle.hasEnded() ? "none" : "none before its end";
         }
         if (!envelope.isSignedBy(keys)) {
             faults.add("the attestation is not signed by a key that is known");
@@ -133,20 +235,24 @@ public final class BundleCheck {
 
     /** What is said to have gone is believed if the record of that says so, which is chained and signed like the release's. */
     private List<String> retention() {
+        List<String> told = new ArrayList<>();
         Proof record = bundle.retention();
         if (record != null) {
             ChainCheck.Result chain = record.check(keys);
             chain.faults().forEach(fault -> faults.add("retention: " + fault));
             ChainCheck.Closed closed = chain.closed();
+            if (closed != null) {
+                told.add("its record has %s, closed at %s"
+                        .formatted(Texts.counted(chain.records(), "change", "changes"), closed.at()));
+            }
             if (closed == null || closed.records() < chain.records()) {
                 faults.add("retention: record %d: no checkpoint closes it".formatted(chain.records()));
             }
-            if (!record.chain().endsWith("/keeping/" + release())) {
+            if (!record.chain().endsWith("/keeping/" + bundle.release())) {
                 faults.add("retention: it is the record of another release");
             }
         }
         ObjectNode kept = bundle.kept();
-        List<String> told = new ArrayList<>();
         JsonNode hold = kept.path("hold");
         if (hold.isObject()) {
             told.add("held by %s since %s: %s"
@@ -161,11 +267,6 @@ public final class BundleCheck {
                     .formatted(bundle.gone().size()));
         }
         return told;
-    }
-
-    private String release() {
-        String chain = bundle.proof().chain();
-        return chain.substring(chain.lastIndexOf('/') + 1);
     }
 
     private static JsonNode read(Envelope envelope) {

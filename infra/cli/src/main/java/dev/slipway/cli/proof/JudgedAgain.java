@@ -31,9 +31,7 @@ final class JudgedAgain {
 
     private JudgedAgain(Bundle bundle) {
         this.bundle = bundle;
-        this.lines = bundle.seconds().stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .toList();
+        this.lines = bundle.seconds();
     }
 
     /**

@@ -14,26 +14,30 @@ import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import dev.slipway.validation.verdicts.Verification;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,9 +51,11 @@ import tools.jackson.databind.json.JsonMapper;
  * policy.json       the policy that it was held to, as in its first record
  * verdicts.json     the verdicts of its gates
  * evidence/DIGEST   the reports that those rest on
+ * files/DIGEST      the files that stand with answers, where some do
  * gone.json         the reports that went by retention, where some did
  * retention.json    the record of who held it and what of it went, where there is one
  * seconds.jsonl     what it was judged by in production, where that is kept
+ * disruption.json   what users had of it, where production went back from it, as in its records
  * </pre>
  */
 public final class ProofArchive {
@@ -64,9 +70,18 @@ public final class ProofArchive {
     private static final String SECONDS = "seconds.jsonl";
     private static final String GONE = "gone.json";
     private static final String RETENTION = "retention.json";
+    private static final String DISRUPTION = "disruption.json";
     private static final String KEYS = "keys/";
+    private static final String PEM = ".pem";
     private static final String EVIDENCE = "evidence/";
+    private static final String FILES = "files/";
     private static final ObjectWriter PRETTY = JsonMapper.shared().writerWithDefaultPrettyPrinter();
+    /** Each name once, each number to its last digit. */
+    private static final ObjectReader STRICT = WireJson.mapper()
+            .reader()
+            .with(
+                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final SortedMap<String, byte[]> entries;
 
@@ -74,18 +89,25 @@ public final class ProofArchive {
         this.entries = entries;
     }
 
-    /** @param reports what could be had of the reports */
-    public static ProofArchive of(Bundle bundle, Map<Digest, byte[]> reports) {
+    /**
+     * @param reports what could be had of the reports
+     * @param files what could be had of the files that stand with answers
+     */
+    public static ProofArchive of(Bundle bundle, Map<Digest, byte[]> reports, Map<Digest, byte[]> files) {
+        SortedMap<String, byte[]> entries = allButPolicy(bundle, reports, files);
+        entries.put(POLICY, json(bundle.policy()));
+        return new ProofArchive(entries);
+    }
+
+    private static SortedMap<String, byte[]> allButPolicy(
+            Bundle bundle, Map<Digest, byte[]> reports, Map<Digest, byte[]> files) {
         SortedMap<String, byte[]> entries = new TreeMap<>();
         Proof proof = bundle.proof();
         entries.put(PROOF, json(bare(proof)));
-        ProofKeys.of(proof.keys())
-                .byId()
-                .forEach((id, key) -> entries.put(KEYS + id + ".pem", utf8(ProofKeys.pem(key))));
+        ProofKeys.of(proof.keys()).byId().forEach((id, key) -> entries.put(KEYS + id + PEM, utf8(ProofKeys.pem(key))));
         if (proof.attestation() != null) {
             entries.put(ATTESTATION, json(proof.attestation()));
         }
-        entries.put(POLICY, json(bundle.policy()));
         entries.put(VERDICTS, json(bundle.verdicts()));
         if (!bundle.gone().isEmpty()) {
             entries.put(GONE, json(bundle.gone()));
@@ -96,8 +118,12 @@ public final class ProofArchive {
         if (!bundle.seconds().isEmpty()) {
             entries.put(SECONDS, utf8(String.join("\n", bundle.seconds()) + "\n"));
         }
+        if (bundle.disruption().isObject()) {
+            entries.put(DISRUPTION, json(bundle.disruption()));
+        }
         reports.forEach((digest, bytes) -> entries.put(EVIDENCE + digest.hex(), bytes));
-        return new ProofArchive(entries);
+        files.forEach((digest, bytes) -> entries.put(FILES + digest.hex(), bytes));
+        return entries;
     }
 
     /** Keys and attestation have files of their own. */
@@ -130,23 +156,12 @@ public final class ProofArchive {
     /**
      * Reads one.
      *
-     * @throws CommandFailed if it is none
+     * @throws CommandFailed if it is none, or shows one thing to whoever checks it and another to whoever unpacks it
      */
     public static ProofArchive read(Path file) {
-        SortedMap<String, byte[]> entries = new TreeMap<>();
-        long bytes = 0;
-        try (InputStream in = Files.newInputStream(file);
-                ZipInputStream zip = new ZipInputStream(in)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                byte[] content = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, BYTES_MAX - bytes + 1));
-                bytes += content.length;
-                if (bytes > BYTES_MAX || entries.size() == ENTRIES_MAX) {
-                    throw none(file, "it holds more than 1 GB or %d files".formatted(ENTRIES_MAX), null);
-                }
-                if (entries.put(entry.getName(), content) != null) {
-                    throw none(file, "it holds %s twice".formatted(entry.getName()), null);
-                }
-            }
+        SortedMap<String, byte[]> entries;
+        try {
+            entries = ArchiveEntries.read(file, BYTES_MAX, ENTRIES_MAX);
         } catch (IOException unreadable) {
             throw none(file, String.valueOf(unreadable.getMessage()), unreadable);
         }
@@ -171,7 +186,8 @@ public final class ProofArchive {
         try {
             Proof bare = WireJson.mapper().readValue(Objects.requireNonNull(entries.get(PROOF)), Proof.class);
             List<String> pems = entries.entrySet().stream()
-                    .filter(entry -> entry.getKey().startsWith(KEYS))
+                    .filter(entry ->
+                            entry.getKey().startsWith(KEYS) && entry.getKey().endsWith(PEM))
                     .map(entry -> new String(entry.getValue(), StandardCharsets.UTF_8))
                     .toList();
             Proof proof = new Proof(bare.chain(), bare.records(), bare.head(), pems, attestation());
@@ -179,8 +195,13 @@ public final class ProofArchive {
             List<String> faults =
                     new ArrayList<>(new Verification(EvidenceReaders.shipped(LIMITS), new Kept(bundle.gone()))
                             .faultsApart(bundle.verdicts()));
-            policy(bundle, faults);
-            return BundleCheck.of(bundle, ProofKeys.of(believed.isEmpty() ? pems : believed), faults);
+            copies(bundle, faults);
+            faults.addAll(beyond(bundle));
+            return BundleCheck.ofFile(
+                    bundle,
+                    ProofKeys.of(believed.isEmpty() ? pems : believed),
+                    faults,
+                    digest -> Optional.ofNullable(entries.get(FILES + digest.hex())));
         } catch (JacksonException | IllegalArgumentException broken) {
             throw new CommandFailed(
                     ExitCode.FAILED, "the archive cannot be read any more: " + broken.getMessage(), broken);
@@ -217,11 +238,90 @@ public final class ProofArchive {
                 .toList();
     }
 
-    private void policy(Bundle bundle, List<String> faults) {
+    /** What stands in a file of its own is what the records say. */
+    private void copies(Bundle bundle, List<String> faults) {
         byte[] json = entries.get(POLICY);
-        if (json == null || !BundleCheck.same(WireJson.mapper().readTree(json), bundle.policy())) {
+        if (json == null || !BundleCheck.same(STRICT.readTree(json), bundle.policy())) {
             faults.add("policy.json is not the policy of the first record");
         }
+        byte[] disruption = entries.get(DISRUPTION);
+        if (disruption != null && !BundleCheck.same(WireJson.mapper().readTree(disruption), bundle.disruption())) {
+            faults.add("disruption.json is not what the records say of it");
+        }
+    }
+
+    /**
+     * What stands in the archive beyond what the record says: files that it does not speak of, and members that are passed
+     * over when it is read. Somebody else may read them, and nothing vouches for them.
+     */
+    private List<String> beyond(Bundle bundle) {
+        List<String> faults = new ArrayList<>();
+        Map<Digest, byte[]> reports = new HashMap<>();
+        for (Digest digest : bundle.reports()) {
+            byte[] report = entries.get(EVIDENCE + digest.hex());
+            if (report != null) {
+                reports.put(digest, report);
+            }
+        }
+        Map<Digest, byte[]> files = new HashMap<>();
+        for (AnsweredFiles.Named named : AnsweredFiles.of(bundle)) {
+            byte[] file = entries.get(FILES + named.digest().hex());
+            if (file != null) {
+                files.put(named.digest(), file);
+            }
+        }
+        SortedMap<String, byte[]> proved = allButPolicy(bundle, reports, files);
+        entries.forEach((name, content) -> {
+            byte[] said = proved.get(name);
+            if (said == null && !name.equals(POLICY)) {
+                faults.add("%s: nothing in the record speaks of it".formatted(name));
+            } else if (said != null && !sayTheSame(name, content, said)) {
+                faults.add("%s: it holds something that the record does not say".formatted(name));
+            }
+        });
+        reports.forEach((digest, report) -> {
+            if (!Digest.of(report).equals(digest)) {
+                faults.add("%s%s: it is not what its name says".formatted(EVIDENCE, digest.hex()));
+            }
+        });
+        faults.addAll(beyondGone(bundle, reports.keySet()));
+        faults.addAll(saidTwice(bundle.seconds()));
+        return faults;
+    }
+
+    private static boolean sayTheSame(String name, byte[] content, byte[] said) {
+        try {
+            return name.endsWith(".json")
+                    ? STRICT.readTree(content).equals(STRICT.readTree(said))
+                    : Arrays.equals(content, said);
+        } catch (JacksonException twice) {
+            return false;
+        }
+    }
+
+    private static List<String> beyondGone(Bundle bundle, Set<Digest> there) {
+        List<String> faults = new ArrayList<>();
+        Set<Digest> rest = new HashSet<>(bundle.reports());
+        rest.removeAll(there);
+        for (GoneReport gone : bundle.gone()) {
+            if (!rest.remove(gone.digest())) {
+                faults.add("%s: report %s is there, is told twice, or no verdict rests on it"
+                        .formatted(GONE, gone.digest()));
+            }
+        }
+        return faults;
+    }
+
+    private static List<String> saidTwice(List<String> seconds) {
+        List<String> faults = new ArrayList<>();
+        for (int line = 0; line < seconds.size(); line++) {
+            try {
+                STRICT.readTree(seconds.get(line));
+            } catch (JacksonException twice) {
+                faults.add("%s: line %d is no JSON in which each name stands once".formatted(SECONDS, line + 1));
+            }
+        }
+        return faults;
     }
 
     /** The reports of the archive. */

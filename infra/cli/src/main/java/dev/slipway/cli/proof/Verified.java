@@ -1,5 +1,6 @@
 package dev.slipway.cli.proof;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.chain.ChainCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,27 +9,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a check.
  *
+ * @param release whose record it is
+ * @param came what it came to, or where it stands
+ * @param artifacts what was released: digest and address of each
  * @param records records of the release that are chained
  * @param before records from before there was a chain: nothing proves them
  * @param closed the checkpoint that closes it; null while it goes on, or where nobody signs
- * @param verdicts verdicts of gates that were gone over, and whose rules were applied again
+ * @param verdicts verdicts of gates that the release heard, whose rules were applied again
+ * @param unheard verdicts beside them that the release did not hear: nothing that is signed vouches for these
  * @param approvals what its approvals come to by the records alone, or why nothing can be said
+ * @param files whether files that stand with answers are as these say; absent where there are none
  * @param judgement what the judge says over the stored seconds, or why it was not asked
  * @param retention who holds it, and what of it went by which rule; empty where nobody does and nothing has
  * @param faults what does not agree; empty if all does
  */
 public record Verified(
         String chain,
+        String release,
+        String came,
+        List<String> artifacts,
         long records,
         long before,
         ChainCheck.@Nullable Closed closed,
         int verdicts,
+        List<String> unheard,
         String approvals,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String files,
         String judgement,
         String attestation,
         List<String> retention,
         List<String> faults) {
     public Verified {
+        artifacts = List.copyOf(artifacts);
+        unheard = List.copyOf(unheard);
         retention = List.copyOf(retention);
         faults = List.copyOf(faults);
     }
@@ -37,9 +50,33 @@ public record Verified(
         return faults.isEmpty();
     }
 
+    /** The same with one more thing that does not agree. */
+    public Verified with(String fault) {
+        List<String> all = new ArrayList<>(faults);
+        all.add(fault);
+        return new Verified(
+                chain,
+                release,
+                came,
+                artifacts,
+                records,
+                before,
+                closed,
+                verdicts,
+                unheard,
+                approvals,
+                files,
+                judgement,
+                attestation,
+                retention,
+                all);
+    }
+
     /** For people. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        lines.add("release      %s: %s".formatted(release, came));
+        artifacts.forEach(artifact -> lines.add("artifact     " + artifact));
         lines.add("records      %d, each follows from the one before%s".formatted(records, earlier()));
         ChainCheck.Closed end = closed;
         lines.add(
@@ -48,7 +85,11 @@ public record Verified(
                         : "checkpoint   over %d records, signed by key %s at %s"
                                 .formatted(end.records(), end.key(), end.at()));
         lines.add("verdicts     %d, rules applied again".formatted(verdicts));
+        unheard.forEach(verdict -> lines.add("unproved     " + verdict));
         lines.add("approvals    " + approvals);
+        if (files != null) {
+            lines.add("files        " + files);
+        }
         lines.add("judgement    " + judgement);
         lines.add("attestation  " + attestation);
         retention.forEach(kept -> lines.add("retention    " + kept));

@@ -87,6 +87,11 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
                         "gate %s goes by a report alone, which does not tell whether its run succeeded: add %s: 0"
                                 .formatted(gate.id(), EXIT)));
         policy.gates().stream()
+                .filter(PolicyCheck::isContentWithoutTests)
+                .forEach(
+                        gate -> hints.add("gate %s lets a run pass in which no test was run: add tests.passed: \">= 1\""
+                                .formatted(gate.id())));
+        policy.gates().stream()
                 .filter(gate -> EvidenceKinds.shipped()
                         .of(String.valueOf(gate.evidence()))
                         .filter(names -> names.units().containsKey(TROUBLE))
@@ -96,6 +101,14 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
                         "gate %s does not ask whether the tool itself had trouble, which such reports tell: add %s: 0"
                                 .formatted(gate.id(), TROUBLE)));
         return hints;
+    }
+
+    /** It asks that none failed, and not that there were any. */
+    private static boolean isContentWithoutTests(Gate gate) {
+        return TESTS.contains(String.valueOf(gate.evidence()))
+                && asksFor(gate, "tests.failed")
+                && !asksFor(gate, "tests.passed")
+                && !asksFor(gate, "tests.total");
     }
 
     private static boolean asksFor(Gate gate, String fact) {

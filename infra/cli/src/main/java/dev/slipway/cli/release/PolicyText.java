@@ -4,6 +4,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.ForwardOnlyRule;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.GuideAnswer;
@@ -40,6 +41,15 @@ public final class PolicyText {
         lines.add("checks     " + (policy.checks().isEmpty() ? "none" : String.join(", ", policy.checks())));
         policy.gates().forEach(gate -> lines.add("gate       " + gate(gate)));
         staffing(policy.staffed(), lines);
+        ForwardOnlyRule forwardOnly = policy.forwardOnly();
+        if (forwardOnly != null) {
+            lines.add("forward    only, where a release is declared to%s: held, and asked of %s"
+                    .formatted(
+                            forwardOnly.declaredBy().isEmpty()
+                                    ? ""
+                                    : " by " + String.join(", ", forwardOnly.declaredBy()),
+                            String.join(", ", forwardOnly.ask())));
+        }
         policy.duties().forEach(duty -> lines.add("duty       " + duty(duty)));
         policy.timetable()
                 .forEach(dated -> lines.add("date       %s due %s, told to %s"

@@ -57,6 +57,7 @@ public final class ReleaseText {
         if (release.guideHash() != null) {
             lines.add("guide      " + release.guideHash());
         }
+        lines.addAll(GuideFileText.lines(release.id().value(), release.guideFile()));
         if (release.configuration() != null) {
             lines.add("configured " + release.configuration());
         }
@@ -64,6 +65,7 @@ public final class ReleaseText {
         lines.add("proposed   %s by %s".formatted(moment(release.proposedAt()), release.publisher()));
         lines.add("approvals  " + approvals(release));
         lines.addAll(VoteText.lines(release.vote()));
+        lines.addAll(forwardOnly(release));
         lines.addAll(limitations(release));
         lines.addAll(staff(release));
         lines.addAll(contacts(release));
@@ -71,12 +73,18 @@ public final class ReleaseText {
         lines.addAll(OwedText.lines(release.owed()));
         lines.addAll(timetable(release));
         rollout(release.rollout(), lines);
+        lines.addAll(disruption(release));
         if (release.mergedAs() != null) {
             lines.add("merged as  " + release.mergedAs());
         }
         gates(release.gates(), lines);
         milestones(release.milestones(), lines);
         return lines;
+    }
+
+    /** Why production does not go back from it by itself; nothing where it does. */
+    public static List<String> forwardOnly(ReleaseView release) {
+        return release.forwardOnly() == null ? List.of() : List.of("forward    only: " + release.forwardOnly());
     }
 
     /** Gates that it goes without, one line each: by whose word, until when, and why. */
@@ -92,6 +100,13 @@ public final class ReleaseText {
             term = "";
         }
         return lines;
+    }
+
+    /** What users had of a version that production went back from, or holds; nothing where it does neither. */
+    public static List<String> disruption(ReleaseView release) {
+        return release.disruption() == null
+                ? List.of()
+                : List.of("disruption " + release.disruption().text() + ".");
     }
 
     /** Who answers for it; nothing where nobody is named. */
@@ -178,6 +193,9 @@ public final class ReleaseText {
     private static void proof(DutyView.Answer answer, List<String> lines) {
         answer.fields().forEach((name, value) -> lines.add("           %s: %s".formatted(name, value)));
         answer.links().forEach(link -> lines.add("           " + link));
+        answer.files()
+                .forEach(file -> lines.add(
+                        "           file %s (%d bytes, %s)".formatted(file.name(), file.bytes(), file.digest())));
     }
 
     private static String over(WaiverView waiver) {

@@ -16,7 +16,10 @@ public final class VoteText {
 
     private VoteText() {}
 
-    /** Until when it is open, how many of which role are wanted, each no, and how it was decided; nothing where there is none of it. */
+    /**
+     * Until when it is open, how many of which role are wanted, which changed files somebody in particular approves, each no, and how it
+     * was decided; nothing where there is none of it.
+     */
     public static List<String> lines(@Nullable VoteView vote) {
         if (vote == null) {
             return List.of();
@@ -33,6 +36,7 @@ public final class VoteText {
         if (decided == null) {
             vote.roles().stream().filter(role -> role.wanted() > 1).forEach(role -> lines.add(quorum(role)));
         }
+        vote.reviews().forEach(review -> lines.add(review(review)));
         vote.objections().forEach(no -> lines.add(objection(no)));
         List<String> told = new ArrayList<>();
         lines.forEach(line -> told.add((told.isEmpty() ? "vote       " : MORE) + line));
@@ -55,6 +59,20 @@ public final class VoteText {
         return "%s: %d of %d".formatted(role.role(), role.wanted() - role.missing(), role.wanted());
     }
 
+    /** Which files have changed, and who has to approve that. */
+    private static String review(VoteView.Review review) {
+        String files = String.join(", ", review.changed().isEmpty() ? review.files() : review.changed());
+        Integer more = review.more();
+        String beyond =
+                more == null ? " and others, as far as is known" : more == 0 ? "" : " and %d more".formatted(more);
+        return "%s%s changed: %s %s"
+                .formatted(
+                        files,
+                        review.changed().isEmpty() ? ", which may have" : beyond,
+                        String.join(" or ", review.by()),
+                        review.missing() ? "has to approve that" : "has approved that");
+    }
+
     private static String objection(VoteView.Objection no) {
         String before = no.yesBefore() == null ? "" : ", in place of a yes";
         String now = no.counts() ? "" : ", and says yes since";
@@ -74,6 +92,7 @@ public final class VoteText {
         if (approvals.openFor() != null) {
             rules.add("open for %s at least".formatted(approvals.openFor().words()));
         }
+        approvals.paths().forEach(rule -> rules.add("%s approves changes of %s".formatted(rule.who(), rule.name())));
         if (!approvals.veto().isEmpty()) {
             rules.add("a no of %s ends it".formatted(String.join(" or ", approvals.veto())));
         }

@@ -30,7 +30,7 @@ public final class Progress implements AutoCloseable {
         String text = detail.isEmpty() ? fact : fact + " " + detail;
         if (shell.terminal()) {
             String line = bar(done, BAR_CELLS) + " " + text;
-            shell.out().print(TO_LINE_START + brief(line, shell.columns() - 1));
+            shell.out().print(TO_LINE_START + brief(Shell.plain(line), shell.columns() - 1));
             shell.out().flush();
             painted = true;
         } else if (!fact.equals(said)) {

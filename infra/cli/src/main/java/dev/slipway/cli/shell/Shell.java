@@ -1,5 +1,6 @@
 package dev.slipway.cli.shell;
 
+import dev.slipway.contracts.Texts;
 import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a command speaks to, and what it was called with.
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 public record Shell(PrintStream out, PrintStream err, boolean terminal, int columns, Map<String, String> environment) {
     private static final int COLUMNS = 100;
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;:]*m");
     private static final String CALLED_AS = "SLIPWAY_COMMAND";
 
     public Shell {
@@ -55,7 +58,15 @@ public record Shell(PrintStream out, PrintStream err, boolean terminal, int colu
     }
 
     public void say(String line) {
-        sayAsIs(callable(line));
+        sayAsIs(plain(callable(line)));
+    }
+
+    /**
+     * What people are told may hold what others wrote, in reports, archives and logs: nothing of it may move, paint over or
+     * colour a line of the terminal. Colours go, anything else that a terminal acts on becomes U+FFFD.
+     */
+    public static String plain(String line) {
+        return Texts.visibleLines(COLOUR.matcher(line).replaceAll(""), '\uFFFD');
     }
 
     /** A line that is for programs. */

@@ -130,11 +130,25 @@ class WiringTest {
         AllowedSources.of(home).withHost("git.example.test").save(home);
 
         assertThat(before.environment(Instance.only(Program.VALIDATION)))
-                .containsEntry("SLIPWAY_GIT_HOSTS_0", "git.example.test");
+                .containsEntry("SLIPWAY_GIT_HOSTS_0", "git.example.test")
+                .containsEntry("SLIPWAY_VALIDATION_TRACKER_HOSTS_0", "git.example.test");
         assertThat(before.environment(Instance.only(Program.DEPLOYMENT)))
                 .containsEntry("SLIPWAY_TARGETS_ARTIFACTROOTS_1", folder.toString())
                 .containsEntry("SLIPWAY_TARGETS_ARTIFACTHOSTS_0", "git.example.test");
         assertThat(before.fingerprint(Instance.only(Program.DEPLOYMENT))).isNotEqualTo(known);
+    }
+
+    @Test
+    void whose_token_issues_are_asked_for_with_goes_to_the_validation_service_and_to_nobody_else() {
+        Map<String, String> callers = Map.of(
+                "SLIPWAY_VALIDATION_TRACKER_CREDENTIALS_0_HOST", "api.github.com",
+                "SLIPWAY_VALIDATION_TRACKER_CREDENTIALS_0_TOKENFILE", "/run/secrets/github");
+
+        assertThat(Wiring.carried(callers)).isEqualTo(callers);
+        assertThat(wiring(callers).environment(Instance.only(Program.VALIDATION)))
+                .containsAllEntriesOf(callers);
+        assertThat(wiring(callers).environment(Instance.only(Program.RELEASE)).values())
+                .doesNotContain("/run/secrets/github");
     }
 
     private static Plan plan(int replicas) {

@@ -69,6 +69,19 @@ class PolicyCheckTest {
     }
 
     @Test
+    void a_gate_that_is_content_where_no_test_was_run_is_hinted_at() {
+        Path file = folder.resolve("slipway.yaml");
+        String gates = POLICY + "gates: [{id: unit, evidence: junit, rule: {run.exit: 0, tests.failed: 0%s}}]%n";
+
+        assertThat(PolicyCheck.of(file, gates.formatted("")).hints())
+                .contains("gate unit lets a run pass in which no test was run: add tests.passed: \">= 1\"");
+        for (String asked : new String[] {", tests.passed: \">= 1\"", ", tests.total: \">= 1\""}) {
+            assertThat(PolicyCheck.of(file, gates.formatted(asked)).hints())
+                    .noneMatch(hint -> hint.contains("no test was run"));
+        }
+    }
+
+    @Test
     void a_gate_that_does_not_ask_for_the_tools_own_trouble_is_hinted_at_and_a_misspelt_fact_is_refused() {
         Path file = folder.resolve("slipway.yaml");
         String gates = POLICY + "gates: [{id: scan, evidence: sarif, rule: {findings.error: 0%s}}]%n";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.OpenFor;
+import dev.slipway.contracts.policy.PathReview;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.VoteView;
 import dev.slipway.contracts.release.VoteView.Outcome;
@@ -60,7 +61,46 @@ final class VoteTextTest {
     }
 
     @Test
+    void changed_files_are_told_with_who_has_to_approve_them() {
+        VoteView view = new VoteView(
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(
+                        new VoteView.Review(
+                                List.of("deploy/**"),
+                                List.of("devops"),
+                                List.of("deploy/a.sh", "deploy/b.sh"),
+                                3,
+                                true),
+                        new VoteView.Review(
+                                List.of("*.sql"),
+                                List.of("support", "ada@example.test"),
+                                List.of("schema.sql"),
+                                0,
+                                false),
+                        new VoteView.Review(List.of("ops/**"), List.of("devops"), List.of(), null, true)));
+
+        assertThat(VoteText.lines(view))
+                .containsExactly(
+                        "vote       deploy/a.sh, deploy/b.sh and 3 more changed: devops has to approve that",
+                        "           schema.sql changed: support or ada@example.test has approved that",
+                        "           ops/**, which may have changed: devops has to approve that");
+    }
+
+    @Test
     void a_policy_says_what_it_asks_of_votes() {
+        assertThat(VoteText.rules(new Policy.Approvals(
+                        1,
+                        Duration.ofHours(72),
+                        List.of(),
+                        List.of(),
+                        null,
+                        List.of(),
+                        List.of(new PathReview(List.of("deploy/**"), List.of("devops"))))))
+                .isEqualTo("; devops approves changes of deploy/**");
         assertThat(VoteText.rules(new Policy.Approvals(2, Duration.ofHours(72))))
                 .isEmpty();
         assertThat(VoteText.rules(new Policy.Approvals(

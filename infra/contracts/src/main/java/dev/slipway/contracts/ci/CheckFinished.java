@@ -8,7 +8,7 @@ import dev.slipway.contracts.policy.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customData of a {@code pipelinerun.finished} that a required check may be.
+ * The customData of a {@code pipelinerun.finished}, {@code pipelinerun.started} or {@code pipelinerun.queued} that a check may be.
  *
  * @param check the check's name as policies write it, 1 to 200 characters
  * @param attempt 1 or more, null where the CI does not say it: of one run (the event's subject) the highest attempt

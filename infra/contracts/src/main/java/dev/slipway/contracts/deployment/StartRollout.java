@@ -7,6 +7,7 @@ import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Canary;
@@ -47,6 +48,11 @@ import org.jspecify.annotations.Nullable;
  * @param placeholders names of {@link Placeholders} that the machine knows and the sender wants to be told in
  *     {@link RolloutStatus#placeholders} once the version runs, as it has it asked with them, and names of {@link Told}; at most
  *     400, none where a sender says nothing
+ * @param forwardOnly why the environment is not to go back from this version by itself: what would take it back holds it at
+ *     its present share, paused, with its cause, until a person resumes, promotes, aborts or rolls it back; null where it goes
+ *     back, and where a sender does not know it
+ * @param fixes the release whose rollout this one repairs. One that may only go forward and has the slot hands it over, and the
+ *     share that it has stays with it until this version takes it; of any other nothing follows. Null for none
  */
 public record StartRollout(
         QuestionKey question,
@@ -80,7 +86,10 @@ public record StartRollout(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Digest configuration,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<String> placeholders) {
+        List<String> placeholders,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String forwardOnly,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReleaseId fixes) {
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final int CONTACTS_MAX = 50;
     private static final int OTHERS_MAX = 19;
@@ -113,6 +122,53 @@ public record StartRollout(
         whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
         placeholders = List.copyOf(placeholders);
         Ranges.require("placeholders: their number", placeholders.size(), 0, PLACEHOLDERS_MAX);
+    }
+
+    /** From which the environment goes back by itself, and which repairs no other. */
+    public StartRollout(
+            QuestionKey question,
+            EnvironmentId environment,
+            long ordinal,
+            String version,
+            Artifact artifact,
+            Target target,
+            Strategy strategy,
+            List<Step> steps,
+            @Nullable Canary canary,
+            List<Gate.HttpProbe> warmUpRequests,
+            Duration startWithin,
+            boolean keptOnly,
+            Duration bake,
+            Front front,
+            @Nullable Sha sha,
+            WhenBad whenBad,
+            List<Policy.Contact> contacts,
+            List<Artifact> others,
+            @Nullable Digest configuration,
+            List<String> placeholders) {
+        this(
+                question,
+                environment,
+                ordinal,
+                version,
+                artifact,
+                target,
+                strategy,
+                steps,
+                canary,
+                warmUpRequests,
+                startWithin,
+                keptOnly,
+                bake,
+                front,
+                sha,
+                whenBad,
+                contacts,
+                others,
+                configuration,
+                placeholders,
+                null,
+                null);
     }
 
     /** Of whose configuration nothing is said but what it is, and of which the sender wants to be told nothing more. */

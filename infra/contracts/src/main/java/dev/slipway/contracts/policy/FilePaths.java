@@ -29,6 +29,16 @@ public final class FilePaths {
         return requireParts(what, path);
     }
 
+    /** Whether it is the path of one file within a repository. */
+    public static boolean isFile(String path) {
+        try {
+            require("path", path);
+            return true;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+
     /**
      * Requires a path that may have {@code *}, {@code ?} and {@code **}.
      *

@@ -114,6 +114,12 @@ public final class Filling {
                 arrival.json().stream().map(this::expected).toList());
     }
 
+    /** Of which milestone issues are. */
+    public TrackerRule tracker(TrackerRule rule) {
+        String milestone = rule.milestone();
+        return milestone == null ? rule : rule.of(text(milestone));
+    }
+
     /** Which version files have to say. */
     public FilesRule files(FilesRule rule) {
         VersionStrings versions = rule.versions();

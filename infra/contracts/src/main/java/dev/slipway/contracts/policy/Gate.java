@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A named rule over evidence. Exactly one of {@code evidence}, {@code check}, {@code http}, {@code metrics},
- * {@code arrival} and {@code files} says what it looks at.
+ * {@code arrival}, {@code files} and a {@code tracker} that is asked says what it looks at.
  *
  * @param id kebab-case, unique in the policy, 1 to 60 characters
  * @param guide the chapter of the release guide that it stands for
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param suite which report of that kind, or null for the one without a suite
  * @param rule thresholds over the facts of the report, all must hold
  * @param cel a CEL expression over the same facts that must be true as well, or null
- * @param check a built-in check ({@code merge}, {@code way-back}, {@code required-check:<name>}), or null
+ * @param check a built-in check ({@code merge}, {@code way-back}, {@code all-checks}, {@code required-check:<name>}), or null
  * @param http requests to the version under test, all must answer as expected; or empty
  * @param within how long the gate waits for its evidence, 1 s to 30 d
  * @param metrics what the own metrics of the version under test have to be, all of them; or empty
@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param queries what servers that collect metrics have to answer, all of it; or empty; never beside {@code metrics}
  * @param isolated what the check {@link #ISOLATED} compares and lets be shared, or null for {@link Isolated#ALL}; for it alone
  * @param files what files at the released revision have to be, or null
+ * @param tracker which issues of a tracker count, or null; it looks at these itself where it names a server, else it goes with
+ *     evidence of the kind {@link TrackerRule#EVIDENCE}, which needs it
  */
 public record Gate(
         String id,
@@ -71,7 +73,8 @@ public record Gate(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<MetricQuery> queries,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FilesRule files) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FilesRule files,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrackerRule tracker) {
     /** Kinds of evidence that name components and their licences. */
     public static final Set<String> LISTS_COMPONENTS = Set.of("cyclonedx", "spdx");
 
@@ -89,6 +92,9 @@ public record Gate(
 
     /** The check that staging shares nothing with production. */
     public static final String ISOLATED = "isolated";
+
+    /** The check that every check of the commit that has reported has passed; a number behind a colon says how many at least. */
+    public static final String ALL_CHECKS = "all-checks";
 
     /** How facts begin that tell which tests are stable. */
     public static final String STABILITY = "stability.";
@@ -115,12 +121,14 @@ public record Gate(
                 + (http.isEmpty() ? 0 : 1)
                 + (metrics.isEmpty() && queries.isEmpty() ? 0 : 1)
                 + (arrival == null ? 0 : 1)
-                + (files == null ? 0 : 1);
+                + (files == null ? 0 : 1)
+                + (tracker == null || !tracker.isAsked() ? 0 : 1);
         if (looksAt != 1) {
             throw new IllegalArgumentException(
                     "gate " + id + " needs exactly one of evidence, check, http, metrics, arrival, versions,"
-                            + " schema and links, has " + looksAt);
+                            + " schema, links and tracker, has " + looksAt);
         }
+        TrackerRule.requireFit(id, evidence, rule, cel, tracker);
         queries = List.copyOf(queries);
         Ranges.require("gates.metrics: number of queries", queries.size(), 0, MetricRule.RULES_MAX);
         if (!queries.isEmpty() && !metrics.isEmpty()) {
@@ -149,32 +157,39 @@ public record Gate(
         }
     }
 
-    /** A gate that looks at no files of the revision. */
-    public Gate(
+    /** One that looks at issues of a tracker: it asks a server, or goes with exports of the kind {@link TrackerRule#EVIDENCE}. */
+    public static Gate of(
             String id,
             String guide,
             Stage stage,
-            @Nullable String evidence,
             @Nullable String suite,
+            TrackerRule tracker,
             List<Threshold> rule,
-            @Nullable String cel,
-            @Nullable String check,
-            List<HttpProbe> http,
-            Duration within,
-            List<MetricRule> metrics,
-            @Nullable Duration watch,
-            @Nullable LicenseList licenses,
-            @Nullable String scanner,
-            @Nullable WithoutBaseline baseline,
-            @Nullable SignedBy signedBy,
-            @Nullable StableRuns stability,
-            @Nullable Arrival arrival,
-            @Nullable NoiseRuns noise,
-            @Nullable Isolated isolated,
-            List<MetricQuery> queries) {
-        this(
-                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
-                baseline, signedBy, stability, arrival, noise, isolated, queries, null);
+            Duration within) {
+        return new Gate(
+                id,
+                guide,
+                stage,
+                tracker.isAsked() ? null : TrackerRule.EVIDENCE,
+                suite,
+                rule,
+                null,
+                null,
+                List.of(),
+                within,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                tracker);
     }
 
     /** One that looks at files of the revision, and nothing else. */
@@ -182,35 +197,38 @@ public record Gate(
             String id, String guide, Stage stage, FilesRule files, List<Threshold> rule, Duration within) {
         return new Gate(
                 id, guide, stage, null, null, rule, null, null, List.of(), within, List.of(), null, null, null, null,
-                null, null, null, null, null, List.of(), files);
+                null, null, null, null, null, List.of(), files, null);
     }
 
-    /** A gate that takes the noise of the usual number of runs, if any, and compares no environments by rules of its own. */
-    public Gate(
-            String id,
-            String guide,
-            Stage stage,
-            @Nullable String evidence,
-            @Nullable String suite,
-            List<Threshold> rule,
-            @Nullable String cel,
-            @Nullable String check,
-            List<HttpProbe> http,
-            Duration within,
-            List<MetricRule> metrics,
-            @Nullable Duration watch,
-            @Nullable LicenseList licenses,
-            @Nullable String scanner,
-            @Nullable WithoutBaseline baseline,
-            @Nullable SignedBy signedBy,
-            @Nullable StableRuns stability,
-            @Nullable Arrival arrival) {
-        this(
-                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
-                baseline, signedBy, stability, arrival, null, null, List.of(), null);
+    /** One that looks for what was published, and at nothing else. */
+    public static Gate of(String id, String guide, Arrival arrival, Duration within) {
+        return new Gate(
+                id,
+                guide,
+                Stage.ARRIVAL,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                within,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                arrival,
+                null,
+                null,
+                List.of(),
+                null,
+                null);
     }
 
-    /** A gate that looks for nothing that was published. */
+    /** A gate that takes the noise of the usual number of runs, and looks at nothing that was published and at no files. */
     public Gate(
             String id,
             String guide,
@@ -231,7 +249,7 @@ public record Gate(
             @Nullable StableRuns stability) {
         this(
                 id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
-                baseline, signedBy, stability, null);
+                baseline, signedBy, stability, null, null, null, List.of(), null, null);
     }
 
     /** A gate that asks for the stability of tests over the usual number of runs, if at all. */
@@ -309,6 +327,25 @@ public record Gate(
             List<HttpProbe> http,
             Duration within) {
         this(id, guide, stage, evidence, suite, rule, cel, check, http, within, List.of(), null);
+    }
+
+    /** @param atLeast how many have to have succeeded, 1 to 50 */
+    public static String allChecks(int atLeast) {
+        Ranges.require("checks.atLeast", atLeast, 1, 50);
+        return atLeast == 1 ? ALL_CHECKS : ALL_CHECKS + ":" + atLeast;
+    }
+
+    /** How many checks have to have succeeded at least, where it asks for all that have reported; 0 where it does not. */
+    @JsonIgnore
+    public int checksAtLeast() {
+        if (check == null || !check.startsWith(ALL_CHECKS)) {
+            return 0;
+        }
+        String number = check.substring(ALL_CHECKS.length());
+        if (number.isEmpty()) {
+            return 1;
+        }
+        return number.matches(":[0-9]{1,2}") ? Integer.parseInt(number.substring(1)) : 0;
     }
 
     private static void requireFit(
@@ -411,7 +448,9 @@ public record Gate(
     @JsonIgnore
     public String ruleText() {
         if (check != null) {
-            String text = ISOLATED.equals(check) ? "staging shares nothing with production" : check;
+            String text = checksAtLeast() > 0
+                    ? "every check that reports has passed, %d at least".formatted(checksAtLeast())
+                    : ISOLATED.equals(check) ? "staging shares nothing with production" : check;
             return signedBy == null ? text : text + " " + signedBy.text();
         }
         if (!http.isEmpty()) {
@@ -430,6 +469,10 @@ public record Gate(
             return Stream.concat(Stream.of(files.text()), rule.stream().map(Threshold::toString))
                     .collect(Collectors.joining(", "));
         }
+        if (tracker != null && tracker.isAsked()) {
+            return Stream.concat(Stream.of(tracker.text()), rule.stream().map(Threshold::toString))
+                    .collect(Collectors.joining(", "));
+        }
         return Stream.of(
                         rule.stream().map(Threshold::toString),
                         Stream.ofNullable(cel),
@@ -439,6 +482,7 @@ public record Gate(
                                 .filter(NAMES_ARTIFACTS::contains)
                                 .map(_ -> EVERY_ARTIFACT),
                         Stream.ofNullable(signedBy).map(SignedBy::text),
+                        Stream.ofNullable(tracker).map(TrackerRule::text),
                         Stream.ofNullable(stability).map(over -> "over the last %d runs".formatted(over.runs())),
                         Stream.ofNullable(noise).map(of -> "beside the noise of the last %d runs".formatted(of.runs())))
                 .flatMap(parts -> parts)

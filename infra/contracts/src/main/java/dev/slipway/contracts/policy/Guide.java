@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of all of it in canonical JSON, 64 lower-case hexadecimal digits
  * @param headings of which releases the lines under a heading are, at most 100, each heading once; empty in policies from before
  *     there were any
+ * @param sha256 of the text of the file that it was read from, with line feeds alone between lines, 64 lower-case hexadecimal
+ *     digits; null where no import said so
  */
 public record Guide(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String file,
@@ -22,7 +24,9 @@ public record Guide(
         String hash,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<GuideHeading> headings) {
+        List<GuideHeading> headings,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sha256) {
     public static final int LINES_MAX = 500;
     public static final int HEADINGS_MAX = 100;
 
@@ -41,10 +45,18 @@ public record Guide(
         if (file != null) {
             Texts.requireLength("guide.file", file, 1, 200);
         }
+        if (sha256 != null) {
+            Texts.requireLength("guide.sha256", sha256, 64, 64);
+        }
     }
 
     /** Whose lines say themselves of which releases they are. */
     public Guide(@Nullable String file, List<GuideLine> lines, String hash) {
-        this(file, lines, hash, List.of());
+        this(file, lines, hash, List.of(), null);
+    }
+
+    /** Of whose file it is not known which text it had. */
+    public Guide(@Nullable String file, List<GuideLine> lines, String hash, List<GuideHeading> headings) {
+        this(file, lines, hash, headings, null);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What answers a line of a guide.
  *
  * @param by what kind of thing does
- * @param name which one, 1 to 300 characters: a gate, {@link #REQUIRED} or the role of an approval, a duty, a document, an action,
+ * @param name which one, 1 to 300 characters: a gate, {@link #REQUIRED}, {@link #PATHS} or the role of an approval, a duty, a document, an action,
  *     the path of a value, the reason why there is nothing to answer; empty while nothing answers it
  * @param said the value at that path when the policy was read, at most 200 characters; null for all but values
  */
@@ -23,6 +23,9 @@ public record GuideAnswer(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String said) {
     /** The approvals that the policy requires, as many and of the roles that it says. */
     public static final String REQUIRED = "required";
+
+    /** Those of files that have changed, whose change somebody in particular has to approve. */
+    public static final String PATHS = "paths";
 
     private static final int NAME_CHARACTERS_MAX = 300;
     private static final int SAID_CHARACTERS_MAX = 200;
@@ -78,7 +81,9 @@ public record GuideAnswer(
         /** What happens step by step, each with its way back: {@code slipway release runbook}. */
         RUNBOOK,
         /** What is told of it to those who use it, by the announcements of the policy: {@code slipway release announcements}. */
-        ANNOUNCEMENT
+        ANNOUNCEMENT,
+        /** What was measured before it and since, what it cost, and what took it longest: {@code slipway release report}. */
+        REPORT
     }
 
     public GuideAnswer {

@@ -71,6 +71,11 @@ public record GuideLine(
         this(id, text, under, line, when, answer, null);
     }
 
+    /** A text as a line or a heading has it: one line of at most so many characters, without what no policy may hold. */
+    public static String shortened(String text, int max) {
+        return Texts.oneLine(text.replaceAll("[\\p{Cc}\\u0085\\ufeff]+", " "), max);
+    }
+
     /** Whether it holds for a release of these kinds; whether its expression does is another question. */
     public boolean holds(Set<ReleaseKind> kinds) {
         return when.isEmpty() || when.stream().anyMatch(kinds::contains);

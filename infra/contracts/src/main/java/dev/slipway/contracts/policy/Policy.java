@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param staffing who answers for releases, who is away and who stands in; null where nothing is said of it
  * @param announcements whom releases that have ended are announced to, at most 20, ids unique; empty from before there were any
  * @param timetable when what is no duty is to be done, at most 50, each once; empty in policies from before there was one
+ * @param forwardOnly what is done instead of going back from a release that cannot be undone; null where none may be one, and in
+ *     policies from before there was that
  */
 public record Policy(
         ApplicationName application,
@@ -71,7 +73,9 @@ public record Policy(
         List<Announcing> announcements,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Dated> timetable) {
+        List<Dated> timetable,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ForwardOnlyRule forwardOnly) {
     public Policy {
         Texts.requirePresent("contacts", contacts);
         Texts.requirePresent("checks", checks);
@@ -102,6 +106,7 @@ public record Policy(
         requireWaivable(waivers, gates, checks, duties);
         requireFilled("approvals.roles", approvals.roles(), contacts);
         requireFilled("approvals.veto", approvals.veto(), contacts);
+        requireReviewers(approvals, contacts);
         for (WaiverRule rule : waivers) {
             requireFilled("waivers.roles", rule.roles(), contacts);
         }
@@ -133,6 +138,51 @@ public record Policy(
         Ranges.require("timetable: their number", timetable.size(), 0, Dated.MAX);
         requireOnce(
                 "timetable: what it is of", timetable.stream().map(Dated::of).toList());
+        if (forwardOnly != null) {
+            requireFilled("forwardOnly.ask", forwardOnly.ask(), contacts);
+        }
+    }
+
+    /** A policy of releases that production can go back from. */
+    public Policy(
+            ApplicationName application,
+            Source source,
+            List<Contact> contacts,
+            Approvals approvals,
+            List<String> checks,
+            List<Gate> gates,
+            Environments environments,
+            @Nullable Merge merge,
+            OnPush onPush,
+            List<Freeze> freeze,
+            List<WeeklyFreeze> weekly,
+            List<WaiverRule> waivers,
+            @Nullable Retention retention,
+            @Nullable Guide guide,
+            List<Duty> duties,
+            @Nullable Staffing staffing,
+            List<Announcing> announcements,
+            List<Dated> timetable) {
+        this(
+                application,
+                source,
+                contacts,
+                approvals,
+                checks,
+                gates,
+                environments,
+                merge,
+                onPush,
+                freeze,
+                weekly,
+                waivers,
+                retention,
+                guide,
+                duties,
+                staffing,
+                announcements,
+                timetable,
+                null);
     }
 
     /** A policy that has nothing announced, and no timetable but that of duties. */
@@ -207,6 +257,23 @@ public record Policy(
     /** Nor what is asked for while they have it and production may still go back. */
     private static boolean isWaivable(Duty duty) {
         return duty.before() != Duty.Before.END;
+    }
+
+    /** Who is asked has to be somebody who is told. */
+    private static void requireReviewers(Approvals approvals, List<Contact> contacts) {
+        for (PathReview review : approvals.paths()) {
+            requireFilled("approvals.paths.by", review.roles(), contacts);
+            for (String address : review.people()) {
+                Set<String> person = approvals.addressesOf(address);
+                if (contacts.stream()
+                        .noneMatch(contact ->
+                                contact.address().filter(person::contains).isPresent())) {
+                    throw new IllegalArgumentException(
+                            "approvals.paths.by: no contact has the email %s, so that nobody could ask; name one of the contacts"
+                                    .formatted(Texts.shown(address)));
+                }
+            }
+        }
     }
 
     private static void requireFilled(String what, List<String> roles, List<Contact> contacts) {
@@ -425,6 +492,8 @@ public record Policy(
      *     there was that
      * @param veto roles of contacts whose no ends a release before production, at most 20, each once; empty for nobody's, and in
      *     policies from before there were any
+     * @param paths files whose change somebody in particular has to approve, at most {@value PathReview#MAX}; where there are any
+     *     somebody has to be {@code required}. Empty in policies from before there were any
      */
     public record Approvals(
             int required,
@@ -440,7 +509,10 @@ public record Policy(
             OpenFor openFor,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<String> veto) {
+            List<String> veto,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<PathReview> paths) {
         private static final int ADDRESS_CHARACTERS_MAX = 254;
         private static final int VETO_MAX = 20;
 
@@ -458,6 +530,23 @@ public record Policy(
             veto = List.copyOf(veto);
             Ranges.require("approvals.veto: number of roles", veto.size(), 0, VETO_MAX);
             requireOnce("approvals.veto: each role", veto);
+            paths = List.copyOf(paths);
+            Ranges.require("approvals.paths: their number", paths.size(), 0, PathReview.MAX);
+            if (!paths.isEmpty() && required == 0) {
+                throw new IllegalArgumentException(
+                        "approvals.paths asks people for an approval, and approvals.required: 0 asks nobody; say required: 1 or more");
+            }
+        }
+
+        /** Whatever has changed. */
+        public Approvals(
+                int required,
+                Duration within,
+                List<List<String>> people,
+                List<String> roles,
+                @Nullable OpenFor openFor,
+                List<String> veto) {
+            this(required, within, people, roles, openFor, veto, List.of());
         }
 
         /** Enough as soon as they are there, and nobody's no ends a release. */

@@ -16,6 +16,8 @@ import java.util.List;
  * @param zone whose days and clock count
  * @param weekend weekdays on which nobody works, at most 6, each once
  * @param holidays days besides, at most 100, sorted, each once
+ * @param yearly days besides that come again, at most 100 and together of at most as many days; fewer where people work on few
+ *     weekdays. Empty in policies from before there were any
  */
 public record WorkCalendar(
         String name,
@@ -25,10 +27,15 @@ public record WorkCalendar(
         List<DayOfWeek> weekend,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<LocalDate> holidays) {
+        List<LocalDate> holidays,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<YearlyHoliday> yearly) {
     public static final int HOLIDAYS_MAX = 100;
 
     private static final int WEEKEND_MAX = 6;
+    private static final int WEEKS = 52;
+    private static final int WEEKDAYS = 7;
 
     public WorkCalendar {
         Texts.requireLength("calendars.name", name, 1, 60);
@@ -40,11 +47,24 @@ public record WorkCalendar(
         if (weekend.stream().distinct().count() < weekend.size()) {
             throw new IllegalArgumentException("calendars.weekend: each weekday may stand once, is " + weekend);
         }
+        yearly = List.copyOf(yearly);
+        Ranges.require(
+                "calendars.holidays: number of days that come again (some days of each year are left to work on)",
+                yearly.stream().mapToInt(YearlyHoliday::days).sum(),
+                0,
+                Math.min(HOLIDAYS_MAX, WEEKS * (WEEKDAYS - weekend.size()) / 2 - 1));
+    }
+
+    /** None of whose holidays come again. */
+    public WorkCalendar(String name, ZoneId zone, List<DayOfWeek> weekend, List<LocalDate> holidays) {
+        this(name, zone, weekend, holidays, List.of());
     }
 
     /** Whether people work on that day. */
     public boolean works(LocalDate day) {
-        return !weekend.contains(day.getDayOfWeek()) && !holidays.contains(day);
+        return !weekend.contains(day.getDayOfWeek())
+                && !holidays.contains(day)
+                && yearly.stream().noneMatch(holiday -> holiday.covers(day));
     }
 
     /**

@@ -243,6 +243,7 @@ public record DutyView(
      * @param links to what shows it, at most 10
      * @param cells of the duty's matrix of which it is said; absent where the duty has none
      * @param via how it came; absent where a person said it
+     * @param files what shows it, kept by digest, at most 10
      */
     public record Answer(
             Result result,
@@ -260,7 +261,10 @@ public record DutyView(
             List<String> cells,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Via via) {
+            Via via,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<AnswerFile> files) {
         public Answer {
             Texts.requirePresent("result", result);
             Texts.requirePresent("by", by);
@@ -269,12 +273,26 @@ public record DutyView(
             fields = Collections.unmodifiableMap(new TreeMap<>(fields));
             links = List.copyOf(links);
             cells = List.copyOf(cells);
+            files = List.copyOf(files);
+        }
+
+        /** Without files. */
+        public Answer(
+                Result result,
+                String by,
+                Instant at,
+                String reason,
+                Map<String, String> fields,
+                List<String> links,
+                List<String> cells,
+                @Nullable Via via) {
+            this(result, by, at, reason, fields, links, cells, via, List.of());
         }
 
         /** Of a duty as a whole. */
         public Answer(
                 Result result, String by, Instant at, String reason, Map<String, String> fields, List<String> links) {
-            this(result, by, at, reason, fields, links, List.of(), null);
+            this(result, by, at, reason, fields, links, List.of(), null, List.of());
         }
 
         /** By a person. */
@@ -286,7 +304,7 @@ public record DutyView(
                 Map<String, String> fields,
                 List<String> links,
                 List<String> cells) {
-            this(result, by, at, reason, fields, links, cells, null);
+            this(result, by, at, reason, fields, links, cells, null, List.of());
         }
     }
 
@@ -297,6 +315,8 @@ public record DutyView(
      * @param links addresses that begin with http: or https:, at most 10 of 500 characters; absent is none
      * @param cells of the duty's matrix of which it is said, at most 100, or {@code *} alone for each that the caller has not
      *     answered yet; absent where the duty has no matrix
+     * @param files that were handed in before ({@code POST .../duties/{duty}/files}), each under a name of its own, at most 10;
+     *     absent is none
      */
     public record DutyRequest(
             Result result,
@@ -313,7 +333,10 @@ public record DutyView(
             String policyHash,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<String> cells) {
+            List<String> cells,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<AnswerFile.Named> files) {
         public DutyRequest {
             Texts.requirePresent("result", result);
             Texts.requirePresent("reason", reason);
@@ -325,6 +348,20 @@ public record DutyView(
             links = List.copyOf(links);
             digests = List.copyOf(digests);
             cells = List.copyOf(cells);
+            files = List.copyOf(files);
+        }
+
+        /** Without files. */
+        public DutyRequest(
+                Result result,
+                String reason,
+                Map<String, String> fields,
+                List<String> links,
+                Sha sha,
+                List<String> digests,
+                String policyHash,
+                List<String> cells) {
+            this(result, reason, fields, links, sha, digests, policyHash, cells, List.of());
         }
     }
 

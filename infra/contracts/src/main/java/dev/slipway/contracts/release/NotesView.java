@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param knownLimitations what it goes without, a sentence each
  * @param upgrade what is recommended to whoever upgrades, a sentence each, the weightiest first
  * @param prose what people say above the facts; absent where nobody has said anything
+ * @param measured what users got before it and since, a sentence each; absent where nothing was measured
+ * @param disruption what users had of it, where production went back from it, in a sentence; absent where it did not
+ * @param guide in what its guide differs from the guide's file at its revision, and by whose word it goes by that, a sentence
+ *     each; absent where there is nothing to say
  */
 public record NotesView(
         ReleaseId release,
@@ -47,7 +51,15 @@ public record NotesView(
         List<String> knownLimitations,
         List<String> upgrade,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Prose prose) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Prose prose,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> measured,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String disruption,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> guide) {
     /**
      * Words of people. The facts stay below them as they are.
      *
@@ -57,6 +69,52 @@ public record NotesView(
      * @param digest of the text as UTF-8, {@code sha256:} and 64 hexadecimal digits
      */
     public record Prose(String text, String by, Instant at, String reason, String digest) {}
+
+    /** Of a release of which nothing is measured, and of whose guide there is nothing to say. */
+    public NotesView(
+            ReleaseId release,
+            String application,
+            String version,
+            Sha sha,
+            String kind,
+            ReleasePhase state,
+            Instant at,
+            @Nullable Baseline since,
+            @Nullable String unread,
+            boolean more,
+            List<ChangeView> breaking,
+            List<ChangeView> features,
+            List<ChangeView> improvements,
+            List<ChangeView> fixes,
+            List<ChangeView> others,
+            List<SettingChange> configuration,
+            List<String> knownLimitations,
+            List<String> upgrade,
+            @Nullable Prose prose) {
+        this(
+                release,
+                application,
+                version,
+                sha,
+                kind,
+                state,
+                at,
+                since,
+                unread,
+                more,
+                breaking,
+                features,
+                improvements,
+                fixes,
+                others,
+                configuration,
+                knownLimitations,
+                upgrade,
+                prose,
+                List.of(),
+                null,
+                List.of());
+    }
 
     /** Of facts alone. */
     public NotesView(
@@ -111,5 +169,7 @@ public record NotesView(
         configuration = List.copyOf(configuration);
         knownLimitations = List.copyOf(knownLimitations);
         upgrade = List.copyOf(upgrade);
+        measured = List.copyOf(measured);
+        guide = List.copyOf(guide);
     }
 }

@@ -43,6 +43,15 @@ public record RehearsalView(
     /** What a check of a page that would be announced on begins with, before the page's address. */
     public static final String PAGE = "page ";
 
+    /** What a check of a channel begins with, before the channel's name in lower case. */
+    public static final String CHANNEL = "channel ";
+
+    /** What a check of a secret begins with, before {@code staging} or {@code production}, a space, and the secret's name. */
+    public static final String SECRET = "secret of ";
+
+    /** What a check of a host that gates ask begins with, before its scheme, name and port. */
+    public static final String HOST = "host ";
+
     public RehearsalView {
         Texts.requirePresent("application", application);
         Texts.requirePresent("on", on);
@@ -87,7 +96,8 @@ public record RehearsalView(
      * What was looked at.
      *
      * @param what in a few words: {@code version}, {@code branch}, {@code tag}, {@code contact Ada}, {@code gate unit-tests},
-     *     {@code page https://api.github.com/repos/OWNER/NAME}
+     *     {@code page https://api.github.com/repos/OWNER/NAME}, {@code channel email}, {@code secret of production db},
+     *     {@code host https://prometheus.example.com}
      * @param text what was seen, and where it blocks what helps, in sentences for a person
      */
     public record Check(Result result, String what, String text) {

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *     production ran nothing, or a service does not say it
  * @param knownLimitations gates and duties that it goes without by the word of two people, or that somebody has asked to waive; absent
  *     where there are none
- * @param guideHash hash of the guide in its policy, whose states are {@code GET /api/v1/applications/{application}/guide};
- *     absent where there is none
+ * @param guideHash hash of the guide that it goes by, which is that of its policy or was adopted, whose states are {@code GET
+ *     /api/v1/applications/{application}/guide}; absent where there is none
  * @param duties what its policy asks of people on the way, and what they have answered; absent where it asks for nothing
  * @param owner address of who answers for it; absent where nobody is named
  * @param owed what is left to do of releases of the application that ended before it began, oldest first; absent where nothing
@@ -42,7 +42,14 @@ import org.jspecify.annotations.Nullable;
  * @param timetable when approvals, gates and phases are to be done; absent where its policy says nothing of it
  * @param contacts whom to ask: technical lead, DevOps and support of its policy, else all that it names; absent where it was
  *     refused for want of one
+ * @param guideFile the file that its guide was read from, as it is at the released revision; absent where nobody has looked
  * @param vote until when its vote is open, who says no, and how it was decided; absent where nobody is asked
+ * @param disruption what users had of it, where production went back from it, or holds it; absent where it does neither
+ * @param retro what people learned from it and want done, and what others say of it; absent where nobody said anything, and in
+ *     lists
+ * @param owedItems what people want done still of releases of the application that were proposed before it, oldest first; absent
+ *     where nothing is, and in lists
+ * @param forwardOnly why production does not go back from it by itself, as whoever proposed it said; absent where it does
  */
 public record ReleaseView(
         ReleaseId id,
@@ -94,7 +101,18 @@ public record ReleaseView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<RunbookView.Person> contacts,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VoteView vote) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VoteView vote,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Disruption disruption,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RetroView retro,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<RetroView.Owed> owedItems,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String forwardOnly,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GuideFileView guideFile) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -108,10 +126,11 @@ public record ReleaseView(
         owed = List.copyOf(owed);
         timetable = List.copyOf(timetable);
         contacts = List.copyOf(contacts);
+        owedItems = List.copyOf(owedItems);
     }
 
-    /** The same, with what is left to do of releases before it. */
-    public ReleaseView owing(List<OwedDuty> left) {
+    /** The same, with what is left to do of releases before it, and what was said of it. */
+    public ReleaseView owing(List<OwedDuty> left, List<RetroView.Owed> items, @Nullable RetroView said) {
         return new ReleaseView(
                 id,
                 application,
@@ -146,7 +165,12 @@ public record ReleaseView(
                 left,
                 timetable,
                 contacts,
-                vote);
+                vote,
+                disruption,
+                said,
+                items,
+                forwardOnly,
+                guideFile);
     }
 
     /** Of whose configuration nothing is said. */
@@ -209,6 +233,11 @@ public record ReleaseView(
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
                 null);
     }
 
@@ -229,8 +258,23 @@ public record ReleaseView(
         }
     }
 
-    /** Body of an approval: exactly what is approved. */
-    public record ApprovalRequest(Sha sha, List<String> digests, String policyHash) {
+    /**
+     * Body of an approval: exactly what is approved.
+     *
+     * @param guideHash hash of the guide that it goes by; to be said where that is no longer the one of its policy
+     */
+    public record ApprovalRequest(
+            Sha sha,
+            List<String> digests,
+            String policyHash,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String guideHash) {
+        /** By the guide of its policy. */
+        public ApprovalRequest(Sha sha, List<String> digests, String policyHash) {
+            this(sha, digests, policyHash, null);
+        }
+
         public ApprovalRequest {
             Texts.requirePresent("sha", sha);
             Texts.requirePresent("digests", digests);

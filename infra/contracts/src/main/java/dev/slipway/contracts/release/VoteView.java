@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param veto roles of contacts whose no ends the release before production
  * @param objections each no that was said, oldest first
  * @param decided how it was decided; absent while it is open, and in releases from before that was kept
+ * @param reviews files that have changed and whose change somebody in particular has to approve, in the order of the policy; empty
+ *     where none has
  */
 public record VoteView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant openUntil,
@@ -32,11 +34,51 @@ public record VoteView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Objection> objections,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Decided decided) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Decided decided,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Review> reviews) {
     public VoteView {
+        reviews = List.copyOf(reviews);
         roles = List.copyOf(roles);
         veto = List.copyOf(veto);
         objections = List.copyOf(objections);
+    }
+
+    /** Without files whose change anybody in particular has to approve. */
+    public VoteView(
+            @Nullable Instant openUntil,
+            List<Quorum> roles,
+            List<String> veto,
+            List<Objection> objections,
+            @Nullable Decided decided) {
+        this(openUntil, roles, veto, objections, decided, List.of());
+    }
+
+    /**
+     * Changed files that somebody in particular has to approve.
+     *
+     * @param files patterns of their paths
+     * @param by who has to, any one of them: roles of contacts and addresses
+     * @param changed paths of those that have changed, the first of them
+     * @param more how many have besides; absent where nobody can say, as too much has changed or it is not known, and then all
+     *     of them count
+     * @param missing whether none of them has said yes yet
+     */
+    public record Review(
+            List<String> files,
+            List<String> by,
+            List<String> changed,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer more,
+
+            boolean missing) {
+        public Review {
+            files = List.copyOf(files);
+            by = List.copyOf(by);
+            changed = List.copyOf(changed);
+        }
     }
 
     /**

@@ -65,39 +65,7 @@ public record Assess(
         waivable = List.copyOf(waivable);
     }
 
-    /** None of whose gates compares environments. */
-    public Assess(
-            QuestionKey question,
-            ApplicationName application,
-            Sha sha,
-            List<Artifact> artifacts,
-            Stage stage,
-            List<Gate> gates,
-            Policy.Source source,
-            @Nullable URI address,
-            Instant askedAt,
-            boolean http2,
-            @Nullable URI metrics,
-            @Nullable Baseline baseline,
-            List<String> waivable) {
-        this(
-                question,
-                application,
-                sha,
-                artifacts,
-                stage,
-                gates,
-                source,
-                address,
-                askedAt,
-                http2,
-                metrics,
-                baseline,
-                waivable,
-                null);
-    }
-
-    /** None of whose gates people may waive. */
+    /** None of whose gates people may waive, or compares environments. */
     public Assess(
             QuestionKey question,
             ApplicationName application,
@@ -124,7 +92,8 @@ public record Assess(
                 http2,
                 metrics,
                 baseline,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** The same of a version that speaks HTTP/1.1, whose own metrics no gate looks at, and that is the first one. */

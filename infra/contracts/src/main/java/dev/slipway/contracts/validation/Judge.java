@@ -35,7 +35,9 @@ public record Judge(
         long tableCounter,
         Canary rules,
         @JsonSetter Duration planned) {
-    private static final int STEP_MAX = 51;
+    /** The highest number of a step: fifty, and the bake. */
+    public static final int STEP_MAX = 51;
+
     private static final Duration PLANNED_IF_ABSENT = Duration.ofHours(1);
 
     public Judge {

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  *     without a share is not waited for, that a warm-up ended before latency stood still, and the like. Absent is none
  * @param seconds what is stored of what this was found by, as of the last step that passed or of {@code worse}; null before
  *     that is stored, and from judges before there was that
+ * @param measured what was answered before the first share and since; null before a second is over, and from judges before there
+ *     was that
+ * @param excess what of the canary's answers was not well beyond what the baseline's share explains, one of a metric at most; empty
+ *     where nothing is
+ * @param ended whether nobody asks for it any more, and this tells what the canary answered since; absent is no
  */
 public record JudgementStatus(
         QuestionKey question,
@@ -36,9 +41,17 @@ public record JudgementStatus(
         String waitingFor,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> notes,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JudgedSeconds seconds) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JudgedSeconds seconds,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Measured measured,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Excess> excess,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean ended) {
     public static final int NOTES_MAX = 20;
-    private static final int STEP_MAX = 51;
+    private static final int METRICS = 3;
 
     public JudgementStatus {
         Texts.requirePresent("question", question);
@@ -46,9 +59,39 @@ public record JudgementStatus(
         Texts.requirePresent("canary", canary);
         Texts.requirePresent("baseline", baseline);
         Texts.requirePresent("waitingFor", waitingFor);
-        Ranges.require("passedStep", passedStep, 0, STEP_MAX);
+        Ranges.require("passedStep", passedStep, 0, Judge.STEP_MAX);
         Ranges.require("notes: their number", notes.size(), 0, NOTES_MAX);
+        Ranges.require("excess: their number", excess.size(), 0, METRICS);
         notes = List.copyOf(notes);
+        excess = List.copyOf(excess);
+    }
+
+    /** A judgement of which nothing is measured. */
+    public JudgementStatus(
+            QuestionKey question,
+            EnvironmentId environment,
+            boolean baselineReady,
+            int passedStep,
+            @Nullable Worse worse,
+            SideCounts canary,
+            SideCounts baseline,
+            String waitingFor,
+            List<String> notes,
+            @Nullable JudgedSeconds seconds) {
+        this(
+                question,
+                environment,
+                baselineReady,
+                passedStep,
+                worse,
+                canary,
+                baseline,
+                waitingFor,
+                notes,
+                seconds,
+                null,
+                List.of(),
+                false);
     }
 
     /** A judgement on the way to which nothing had to be noted. */
@@ -66,14 +109,34 @@ public record JudgementStatus(
 
     /** The same, with what is stored of what it was found by. */
     public JudgementStatus over(JudgedSeconds stored) {
-        return new JudgementStatus(
-                question, environment, baselineReady, passedStep, worse, canary, baseline, waitingFor, notes, stored);
+        return with(waitingFor, stored, excess, ended);
+    }
+
+    /** The same after nobody asks for it any more, with what the canary answered since. */
+    public JudgementStatus since(List<Excess> by) {
+        return with(waitingFor, seconds, by, true);
     }
 
     /** The same, that waits for something else. */
     public JudgementStatus waitingFor(String other) {
+        return with(other, seconds, excess, ended);
+    }
+
+    private JudgementStatus with(String waits, @Nullable JudgedSeconds stored, List<Excess> by, boolean isOver) {
         return new JudgementStatus(
-                question, environment, baselineReady, passedStep, worse, canary, baseline, other, notes, seconds);
+                question,
+                environment,
+                baselineReady,
+                passedStep,
+                worse,
+                canary,
+                baseline,
+                waits,
+                notes,
+                stored,
+                measured,
+                by,
+                isOver);
     }
 
     /**

@@ -103,7 +103,8 @@ final class FilesRuleTest {
                         null,
                         null,
                         List.of(),
-                        links))
+                        links,
+                        null))
                 .withMessageContaining("exactly one of");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FilesRule(says("1", Candidates.EXACT), List.of(), List.of("x")))

@@ -76,6 +76,10 @@ final class Controllers {
         runner(basePackage, rules).run(context -> {
             WebApplicationContext open = context.getSourceApplicationContext();
             Found found = new Found(document(open), patterns(open), open.getBean(JsonMapper.class));
+            Set<String> shared = open.getBean(WireModels.class).sharedNames();
+            if (!shared.isEmpty()) {
+                throw new AssertionError("Records would share a name: " + shared);
+            }
             result[0] = completed.apply(new Looked(found, access(open)));
         });
         @SuppressWarnings("unchecked") // put there above

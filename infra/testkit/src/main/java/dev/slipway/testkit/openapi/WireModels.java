@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,18 @@ final class WireModels implements ModelConverter {
             "EventIntake$Accepted$Event", "AcceptedEvent",
             "EvidenceController$Accepted", "AcceptedEvidence",
             "ReleaseView$Accepted", "AcceptedRelease",
-            "FrontView", "FrontAddresses");
+            "FrontView", "FrontAddresses",
+            "GuideFileView$GuideAdoption", "GuideAdoption",
+            "Duty", "PolicyDuty",
+            "Guide", "PolicyGuide",
+            "GuideLine", "PolicyGuideLine",
+            "Retention", "PolicyRetention");
 
     /** JSON Schema's format has no fractions of a second. */
     private static final String DURATION = "^PT(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?$";
 
     private final Map<String, Class<?>> named = new ConcurrentHashMap<>();
+    private final Set<String> shared = ConcurrentHashMap.newKeySet();
 
     @Override
     public boolean isOpenapi31() {
@@ -102,12 +109,19 @@ final class WireModels implements ModelConverter {
         return name.toString();
     }
 
+    /**
+     * Names that several records would share, with the records: one of them is not described. To be asked for, as springdoc goes
+     * on without whatever a converter throws at.
+     */
+    Set<String> sharedNames() {
+        return Set.copyOf(shared);
+    }
+
     private Schema<?> reference(Class<?> type, ModelConverterContext context) {
         String name = name(type);
         Class<?> before = named.putIfAbsent(name, type);
         if (before != null && before != type) {
-            throw new IllegalStateException(
-                    "Two records would share the name %s: %s and %s".formatted(name, before.getName(), type.getName()));
+            shared.add("%s: %s and %s".formatted(name, before.getName(), type.getName()));
         }
         if (!context.getDefinedModels().containsKey(name)) {
             context.defineModel(name, new JsonSchema()); // a record may contain itself

@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence.components;
 
+import dev.slipway.contracts.Texts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -29,13 +30,7 @@ final class Wording {
 
     /** Cut, and without control characters: for people, and for what is stored. */
     static String plain(String text, int charsMax) {
-        String cut = cut(text, charsMax);
-        for (int i = 0; i < cut.length(); i++) {
-            if (Character.isISOControl(cut.charAt(i))) {
-                return cut.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "\uFFFD");
-            }
-        }
-        return cut;
+        return Texts.visible(cut(text, charsMax), '\uFFFD');
     }
 
     /** As it is where nothing in it is escaped, or wrongly. */

@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence.findings;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.ReportJson;
 import dev.slipway.validation.evidence.ReportedFinding.Level;
@@ -80,7 +81,7 @@ final class SarifInvocations {
         if (json.isObject()) {
             json.members(name -> text[0] = name.equals("text") && json.isText() ? json.text() : text[0]);
         }
-        String plain = text[0].strip().replaceAll("\\s+|\\p{Cntrl}", " ");
+        String plain = Texts.visible(text[0].strip().replaceAll("\\s+", " "), ' ');
         return plain.length() > TEXT_MAX ? plain.substring(0, TEXT_MAX - 1) + "…" : plain;
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence.findings;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.ReportJson;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ final class SarifTool {
     }
 
     private static String brief(String text, int max) {
-        String plain = text.strip().replaceAll("\\s+|\\p{Cntrl}", " ");
+        String plain = Texts.visible(text.strip().replaceAll("\\s+", " "), ' ');
         return plain.length() > max ? plain.substring(0, max - 1) + "…" : plain;
     }
 

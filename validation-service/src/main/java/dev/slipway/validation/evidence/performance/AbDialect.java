@@ -116,6 +116,7 @@ final class AbDialect implements TextDialect {
         private long written;
         private long other;
         private double rate = -1;
+        private OptionalDouble seconds = OptionalDouble.empty();
         private boolean percentiles;
 
         Pass(ReportLines lines) {
@@ -139,7 +140,7 @@ final class AbDialect implements TextDialect {
             long errors = Math.min(requests, failed + written + other);
             LoadResult result =
                     printed.load(host + path, requests, OptionalLong.of(errors), OptionalDouble.of(rate), latency);
-            return result.reading("ab", List.of());
+            return result.lasting(seconds).reading("ab", List.of());
         }
 
         private void line(String line) throws UnreadableEvidence {
@@ -148,6 +149,9 @@ final class AbDialect implements TextDialect {
             switch (colon < 0 ? line : line.substring(0, colon)) {
                 case "Server Hostname" -> host = value;
                 case "Document Path" -> path = value;
+                case "Time taken for tests" ->
+                    seconds = OptionalDouble.of(
+                            printed.number(printed.between(":" + value, ":", " seconds"), BigDecimal.ONE));
                 case "Complete requests" -> requests = printed.count(value);
                 case "Failed requests" -> failed = printed.count(value);
                 case "Write errors" -> written = printed.count(value);

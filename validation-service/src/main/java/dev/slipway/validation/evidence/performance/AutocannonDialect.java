@@ -88,6 +88,7 @@ final class AutocannonDialect implements JsonDialect {
                         OptionalLong.of(unanswered + Math.min(bad, answers)),
                         rate,
                         parts.latency)
+                .lasting(seconds)
                 .reading("autocannon", List.of());
     }
 }

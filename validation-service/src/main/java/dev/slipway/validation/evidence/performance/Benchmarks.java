@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence.performance;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.KnownFact;
@@ -140,7 +141,7 @@ final class Benchmarks {
     }
 
     private static String printable(String name, int max) {
-        String printable = name.isBlank() ? "(no name)" : name.replaceAll("\\p{Cc}", "\uFFFD");
+        String printable = name.isBlank() ? "(no name)" : Texts.visible(name, '\uFFFD');
         int end = Math.min(printable.length(), max);
         if (end < printable.length() && Character.isHighSurrogate(printable.charAt(end - 1))) {
             end--;

@@ -88,6 +88,7 @@ final class BombardierDialect implements JsonDialect {
                         OptionalLong.of(Math.max(requests - good, parts.told)),
                         rate,
                         parts.latency)
+                .lasting(seconds)
                 .reading("bombardier", notes(parts));
     }
 

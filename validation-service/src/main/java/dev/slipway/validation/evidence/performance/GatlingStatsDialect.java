@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 /**
  * {@code js/stats.json} or {@code js/global_stats.json}, as Gatling wrote them before 3.14; milliseconds. Only the numbers of
  * requests that were answered well (column {@code ok}) are latencies. Which percentiles stand there was configured; they are
- * read as Gatling's own 50, 75, 95 and 99, on record.
+ * read as Gatling's own 50, 75, 95 and 99, on record. For how long the run went on it does not say: what Gatling prints does.
  */
 final class GatlingStatsDialect implements JsonDialect {
     static final String PERCENTILES =

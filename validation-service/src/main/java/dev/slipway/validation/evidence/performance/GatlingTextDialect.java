@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 final class GatlingTextDialect implements TextDialect {
     private static final String TABLE = "---- Global Information";
     private static final String PERCENTILE = "response time ";
+    private static final String COMPLETED = " completed in ";
 
     @Override
     public String kind() {
@@ -61,6 +62,7 @@ final class GatlingTextDialect implements TextDialect {
         private boolean ended;
         private long assertions;
         private long broken;
+        private OptionalDouble seconds = OptionalDouble.empty();
 
         Pass(ReportLines lines) {
             this.lines = lines;
@@ -91,6 +93,8 @@ final class GatlingTextDialect implements TextDialect {
                 rows.put(row.name(), row);
             } else if (inTable) {
                 throw lines.refused("A row of the table begins with \"> \"");
+            } else if (line.startsWith("Simulation ") && line.contains(COMPLETED)) {
+                seconds = OptionalDouble.of((double) printed.count(printed.between(line, COMPLETED, " second")));
             } else if (line.contains("(actual : ")) {
                 assertion(line);
             }
@@ -162,7 +166,7 @@ final class GatlingTextDialect implements TextDialect {
                 further.add(Fact.count("load.assertions", assertions));
                 further.add(Fact.count("load.assertions-failed", broken));
             }
-            return result.reading("Gatling", List.of(), further, List.of(result.measurement()));
+            return result.lasting(seconds).reading("Gatling", List.of(), further, List.of(result.measurement()));
         }
 
         private long whole(Optional<BigDecimal> number) throws UnreadableEvidence {

@@ -103,7 +103,7 @@ final class HeyDialect implements TextDialect {
             }
             LoadResult result =
                     printed.load("hey", requests, OptionalLong.of(requests - good), OptionalDouble.of(rate), latency);
-            return result.reading("hey", List.of());
+            return result.lasting(OptionalDouble.of(seconds)).reading("hey", List.of());
         }
 
         private void line(String line) throws UnreadableEvidence {

@@ -19,6 +19,7 @@ import java.util.Set;
  * The summary of a k6 run: as {@code --summary-export} writes it (numbers beside each other in a metric), as {@code
  * handleSummary} is given it (numbers in {@code values}), or either of them since 1.5 with {@code
  * --new-machine-readable-summary} (a list of metrics with names, in {@code results}; its schema 1). Times are in milliseconds.
+ * The first form says no time of the run, but its rates are of the whole run.
  *
  * <p>{@code http_req_failed} counts failures as {@code passes}: k6 counts how often the metric was true. The latency of
  * answers that were expected is a metric of its own, and where it is there it is what counts: refusals are fast. Without
@@ -90,11 +91,16 @@ final class K6Dialect implements JsonDialect {
             switch (member) {
                 case "metrics" -> json.members(metric -> parts.add(metric, metric(json, parts)));
                 case "config" -> parts.seconds = Flat.of(json).find("duration", BigDecimal.ONE);
+                case "state" -> {
+                    if (json.isObject()) {
+                        parts.seconds = Flat.of(json).find("testRunDurationMs", Quantity.MILLI);
+                    }
+                }
                 case "metadata" -> parts.known = Flat.of(json).has("k6Version");
                 case "version" -> parts.versioned = isUnderstood(json);
                 case "results" -> results(json, parts);
                 default -> {
-                    // options, state, root_group, ...
+                    // options, root_group, ...
                 }
             }
         });
@@ -155,7 +161,8 @@ final class K6Dialect implements JsonDialect {
                 : List.of(
                         Fact.count("load.assertions", parts.thresholds),
                         Fact.count("load.assertions-failed", parts.broken));
-        return result.reading("k6", notes, assertions, List.of(result.measurement()));
+        LoadResult timed = parts.seconds.isPresent() ? result.lasting(parts.seconds) : result.lastingByItsRate();
+        return timed.reading("k6", notes, assertions, List.of(result.measurement()));
     }
 
     private static OptionalDouble rate(Parts parts, Flat requests, long count) throws UnreadableEvidence {

@@ -24,9 +24,15 @@ import java.util.OptionalLong;
  * @param errors of them, where the tool can tell all
  * @param perSecond how many a second ended, well or not, where the tool says it
  * @param latency in seconds, by the names of {@link Measurement}
+ * @param seconds for how long it went on, above 0, where the report says it
  */
 record LoadResult(
-        String name, long requests, OptionalLong errors, OptionalDouble perSecond, Map<String, Double> latency) {
+        String name,
+        long requests,
+        OptionalLong errors,
+        OptionalDouble perSecond,
+        Map<String, Double> latency,
+        OptionalDouble seconds) {
     private static final List<String> LATENCIES = List.of("mean", "p50", "p90", "p95", "p99", "max");
     private static final MathContext SHARE = new MathContext(10, RoundingMode.HALF_UP);
 
@@ -36,6 +42,23 @@ record LoadResult(
             throw new IllegalArgumentException(why);
         });
         latency = Map.copyOf(latency);
+    }
+
+    /** Of which it is not said how long it went on. */
+    LoadResult(String name, long requests, OptionalLong errors, OptionalDouble perSecond, Map<String, Double> latency) {
+        this(name, requests, errors, perSecond, latency, OptionalDouble.empty());
+    }
+
+    /** The same, which went on for so long; what is no time says nothing. */
+    LoadResult lasting(OptionalDouble time) {
+        boolean said = time.isPresent() && time.getAsDouble() > 0;
+        return new LoadResult(name, requests, errors, perSecond, latency, said ? time : OptionalDouble.empty());
+    }
+
+    /** The same of a tool whose rate is that of all requests over the whole time. */
+    LoadResult lastingByItsRate() {
+        double rate = perSecond.orElse(0);
+        return rate > 0 ? lasting(OptionalDouble.of(requests / rate)) : this;
     }
 
     /** Why nothing can be made of these counts, or nothing. */
@@ -80,11 +103,13 @@ record LoadResult(
         perSecond.ifPresent(all ->
                 facts.add(new Fact("load.rate", Quantity.decimal(all * good).round(SHARE), Fact.Unit.RATE)));
         for (String each : LATENCIES) {
-            Double seconds = latency.get(each);
-            if (seconds != null) {
-                facts.add(new Fact("load." + each, Quantity.decimal(seconds), Fact.Unit.LATENCY));
+            Double waited = latency.get(each);
+            if (waited != null) {
+                facts.add(new Fact("load." + each, Quantity.decimal(waited), Fact.Unit.LATENCY));
             }
         }
+        seconds.ifPresent(time ->
+                facts.add(new Fact("load.seconds", Quantity.decimal(time).round(SHARE), Fact.Unit.DURATION)));
         return facts;
     }
 
@@ -117,7 +142,9 @@ record LoadResult(
                 KnownFact.lower("load.p90", Fact.Unit.LATENCY, "90 of 100 requests took at most so many seconds"),
                 KnownFact.lower("load.p95", Fact.Unit.LATENCY, "95 of 100 requests took at most so many seconds"),
                 KnownFact.lower("load.p99", Fact.Unit.LATENCY, "99 of 100 requests took at most so many seconds"),
-                KnownFact.lower("load.max", Fact.Unit.LATENCY, "the longest latency in seconds"));
+                KnownFact.lower("load.max", Fact.Unit.LATENCY, "the longest latency in seconds"),
+                KnownFact.higher(
+                        "load.seconds", Fact.Unit.DURATION, "for how many seconds the run went on, by its report"));
     }
 
     /** Of tools that judge their own run. */

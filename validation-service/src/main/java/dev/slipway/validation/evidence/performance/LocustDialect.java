@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code PREFIX_stats.csv} of {@code locust --csv PREFIX}; milliseconds. The last row, "Aggregated", is the run; the others
- * are its requests and must add up to it. The other files of locust ({@code _stats_history}, {@code _failures}, {@code
- * _exceptions}) tell nothing more and are passed over in a folder.
+ * are its requests and must add up to it. It says no time, but its rate is that of all requests from the run's begin to the
+ * last of them. The other files of locust ({@code _stats_history}, {@code _failures}, {@code _exceptions}) tell nothing more and
+ * are passed over in a folder.
  */
 final class LocustDialect implements TextDialect {
     private static final String HEADER = "Type,Name,Request Count,Failure Count,";
@@ -89,7 +90,7 @@ final class LocustDialect implements TextDialect {
             throw lines.refused("It ends without the row \"Aggregated\", so it was cut off");
         }
         measurements.add(all.measurement());
-        return all.reading("locust", List.of(), List.of(), measurements);
+        return all.lastingByItsRate().reading("locust", List.of(), List.of(), measurements);
     }
 
     private static LoadResult whole(ReportLines lines, Row row, long requests, long failures)

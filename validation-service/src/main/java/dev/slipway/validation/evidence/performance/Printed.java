@@ -52,7 +52,7 @@ final class Printed {
         int from = line.indexOf(before);
         int to = from < 0 ? -1 : line.indexOf(after, from + before.length());
         if (to < 0) {
-            throw lines.refused("Here should stand \"%s...%s\"".formatted(before, after));
+            throw lines.refused("Here should stand \"%s...%s\"".formatted(before, after.strip()));
         }
         return line.substring(from + before.length(), to).strip();
     }

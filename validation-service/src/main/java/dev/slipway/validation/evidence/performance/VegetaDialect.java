@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What {@code vegeta report -type=json} writes; times in nanoseconds. Good are the answers with a status of 200 to 399;
+ * What {@code vegeta report -type=json} writes; times in nanoseconds, that of the run from its first request to its last. Good are the answers with a status of 200 to 399;
  * status 0 is no answer at all. The statuses must say the same as {@code success}.
  */
 final class VegetaDialect implements JsonDialect {
@@ -69,6 +69,7 @@ final class VegetaDialect implements JsonDialect {
         }
         OptionalDouble rate = report.find("rate", BigDecimal.ONE);
         return report.load("vegeta", requests, OptionalLong.of(requests - good), rate, latency)
+                .lasting(report.find("duration", Quantity.NANO))
                 .reading("vegeta", List.of());
     }
 

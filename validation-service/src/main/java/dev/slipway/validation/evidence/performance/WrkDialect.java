@@ -68,6 +68,7 @@ final class WrkDialect implements TextDialect {
         private long unanswered;
         private long bad;
         private double rate;
+        private OptionalDouble seconds = OptionalDouble.empty();
 
         Pass(ReportLines lines) {
             this.lines = lines;
@@ -90,7 +91,7 @@ final class WrkDialect implements TextDialect {
                     OptionalLong.of(unanswered + bad),
                     OptionalDouble.of(answers == 0 ? 0 : rate * (answers + unanswered) / answers),
                     latency);
-            return result.reading(corrected ? "wrk2" : "wrk", corrected ? List.of() : List.of(UNSENT));
+            return result.lasting(seconds).reading(corrected ? "wrk2" : "wrk", corrected ? List.of() : List.of(UNSENT));
         }
 
         private void line(String line) throws UnreadableEvidence {
@@ -100,6 +101,7 @@ final class WrkDialect implements TextDialect {
                 counts(line);
             } else if (line.contains(" requests in ")) {
                 answers = printed.count(line.substring(0, line.indexOf(' ')));
+                seconds = OptionalDouble.of(printed.time(printed.between(line, " requests in ", ",")));
                 part = Part.COUNTS;
             } else if (line.startsWith("Latency Distribution")) {
                 corrected |= line.contains("HdrHistogram");

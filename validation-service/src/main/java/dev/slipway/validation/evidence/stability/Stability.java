@@ -118,7 +118,7 @@ public final class Stability {
                 .limit(NAMED_MAX)
                 .forEach(test -> notes.add("flaky: %s failed in %d of %d runs and passed on the same commit"
                         .formatted(
-                                test.getKey(),
+                                Texts.visible(test.getKey(), ' '),
                                 test.getValue().size(),
                                 record.runs().size())));
         if (worst.size() > NAMED_MAX) {

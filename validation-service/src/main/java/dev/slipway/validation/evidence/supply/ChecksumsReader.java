@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checksum files: each released artifact has to stand in one of them, by its digest. Another name is told and does not count;
- * the name of a released artifact beside another digest contradicts it.
+ * the name of a released artifact beside another digest is from another build, of which nobody knows what it says of this one.
  */
 public final class ChecksumsReader implements EvidenceReader, Covering {
     public static final String KIND = "checksums";
@@ -45,8 +45,8 @@ public final class ChecksumsReader implements EvidenceReader, Covering {
         for (byte[] report : reports) {
             for (Line line : ChecksumLines.read(report, LIMITS).lines()) {
                 claims.take(new Claim(line.sha256(), line.name(), null));
-                contradicted(released, line)
-                        .ifPresent(artifact -> claims.contradicts(
+                otherwise(released, line)
+                        .ifPresent(artifact -> claims.otherDigest(
                                 artifact,
                                 "it stands there with %s, and is released with %s"
                                         .formatted(
@@ -57,7 +57,7 @@ public final class ChecksumsReader implements EvidenceReader, Covering {
         return claims.together();
     }
 
-    private static Optional<Artifact> contradicted(Released released, Line line) {
+    private static Optional<Artifact> otherwise(Released released, Line line) {
         String last = line.name().substring(line.name().lastIndexOf('/') + 1);
         List<Artifact> named = released.artifacts().stream()
                 .filter(artifact -> artifact.called().equals(last))

@@ -22,6 +22,9 @@ record Claim(@Nullable String sha256, String name, @Nullable Doubt doubt) {
 
         /** It is signed, and says something else than the gate expects. */
         record Otherwise(String why) implements Doubt {}
+
+        /** It is signed, and tells of another commit than the one that is released. */
+        record Elsewhere(String why) implements Doubt {}
     }
 
     /** For people: its name with the beginning of its digest. */

@@ -21,6 +21,7 @@ final class Claims {
     static final String MISSING = "released.missing";
     static final String FOREIGN = "released.foreign";
     static final String DOUBTED = "released.doubted";
+    static final String ELSEWHERE = "released.elsewhere";
     static final String UNCHECKABLE = "released.uncheckable";
 
     /** What every kind that names artifacts says of them. */
@@ -31,7 +32,11 @@ final class Claims {
             KnownFact.lower(
                     DOUBTED,
                     Fact.Unit.NUMBER,
-                    "released artifacts of which it says something that does not agree or that no allowed key has signed"),
+                    "released artifacts of which it says something else than is expected or that no allowed key has signed"),
+            KnownFact.lower(
+                    ELSEWHERE,
+                    Fact.Unit.NUMBER,
+                    "released artifacts of which it tells another digest or commit than is released"),
             KnownFact.lower(
                     UNCHECKABLE, Fact.Unit.NUMBER, "released artifacts whose signature cannot be checked by a digest"));
 
@@ -40,6 +45,7 @@ final class Claims {
     private final Set<Artifact> doubted = new LinkedHashSet<>();
     private final Set<Artifact> uncheckable = new LinkedHashSet<>();
     private final Set<Artifact> contradicted = new LinkedHashSet<>();
+    private final Set<Artifact> elsewhere = new LinkedHashSet<>();
     private final Set<String> foreign = new LinkedHashSet<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -69,6 +75,7 @@ final class Claims {
             case Doubt.Unsigned _ -> doubted.add(artifact);
             case Doubt.Uncheckable _ -> uncheckable.add(artifact);
             case Doubt.Otherwise _ -> contradicted.add(artifact);
+            case Doubt.Elsewhere _ -> elsewhere.add(artifact);
         }
     }
 
@@ -80,9 +87,9 @@ final class Claims {
         }
     }
 
-    /** Something is said of a released artifact by its name that does not agree. */
-    void contradicts(Artifact artifact, String why) {
-        contradicted.add(artifact);
+    /** By the name of a released artifact stands another digest: it is from another build. */
+    void otherDigest(Artifact artifact, String why) {
+        elsewhere.add(artifact);
         notes.add("%s: %s".formatted(artifact.called(), why));
     }
 
@@ -108,6 +115,7 @@ final class Claims {
                         number(MISSING, missing.size()),
                         number(FOREIGN, foreign.size()),
                         number(DOUBTED, doubted.size()),
+                        number(ELSEWHERE, elsewhere.size()),
                         number(UNCHECKABLE, uncheckable.size()))),
                 Reading.told(told));
     }

@@ -95,7 +95,7 @@ public final class ProvenanceReader extends SignedReader {
                 .toList();
         return commits.size() == 1 && commits.getFirst().equals(sha)
                 ? null
-                : new Doubt.Otherwise("it was made of the commit %s of %s, released is %s"
+                : new Doubt.Elsewhere("it was made of the commit %s of %s, released is %s"
                         .formatted(
                                 commits.isEmpty() ? "that it does not name" : brief(String.join(", ", commits)),
                                 wanted,

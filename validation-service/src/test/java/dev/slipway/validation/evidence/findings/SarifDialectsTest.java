@@ -138,6 +138,20 @@ final class SarifDialectsTest {
     }
 
     @Test
+    void gosec_calls_high_and_medium_both_an_error() throws Exception {
+        Reading reading = run("""
+                {"tool": {"driver": {"name": "gosec", "semanticVersion": "2.30.0", "rules": [
+                   {"id": "G101", "defaultConfiguration": {"level": "error"}, "properties": {"tags": ["security", "HIGH"]}},
+                   {"id": "G304", "defaultConfiguration": {"level": "error"}, "properties": {"tags": ["security", "MEDIUM"]}}]}},
+                 "results": [{"ruleId": "G101", "level": "error", "message": {"text": "a"}},
+                   {"ruleId": "G304", "ruleIndex": 1, "level": "error", "message": {"text": "b"}}]}
+                """);
+
+        assertThat(number(reading, "findings.error")).isEqualTo(2);
+        assertThat(number(reading, "findings.warning")).isZero();
+    }
+
+    @Test
     void staticcheck_suppresses_nothing_with_an_empty_list_and_leaves_levels_to_its_rules() throws Exception {
         Reading reading = run("""
                 {"tool": {"driver": {"name": "Staticcheck", "version": "2026.2.2", "rules": [

@@ -45,6 +45,59 @@ final class LoadReportsTest {
                 .containsKeys("load.error-rate", "load.mean", "load.p50", "load.max");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "k6, k6.json, 10",
+        "k6, k6.summary.json, 10",
+        "vegeta, vegeta.json, 10",
+        "bombardier, bombardier.json, 10",
+        "autocannon, autocannon.json, 10.02",
+        "hey, hey.txt, 0.1",
+        "wrk, wrk.txt, 2",
+        "ab, ab.txt, 0.1",
+        "locust, locust.csv, 2",
+        "gatling, gatling.txt, 5"
+    })
+    void for_how_long_a_run_went_on_is_a_fact_where_its_report_holds_it(String kind, String file, String seconds)
+            throws Exception {
+        assertThat(facts(kind, sample(file))).containsEntry("load.seconds", seconds);
+    }
+
+    @Test
+    void a_report_that_does_not_say_how_long_it_took_says_nothing_of_it() throws Exception {
+        Map<String, String> silent = Map.of(
+                "k6", sample("k6.summary.json").replace("\"duration\":10,", ""),
+                "vegeta", sample("vegeta.json").replace("\"duration\":10000000000,", ""),
+                "bombardier", sample("bombardier.json").replace("\"timeTakenSeconds\":10,", ""),
+                "autocannon", sample("autocannon.json").replace("\"duration\":10.02,", ""),
+                "ab", sample("ab.txt").replaceAll("Time taken for tests.*\n", ""),
+                "gatling", sample("gatling.txt").replaceAll("Simulation .* completed in .*\n", ""),
+                "locust", sample("locust.csv").replace(",50.0,15.0,", ",0.0,0.0,"));
+        for (Map.Entry<String, String> each : silent.entrySet()) {
+            assertThat(facts(each.getKey(), each.getValue()))
+                    .as(each.getKey())
+                    .containsKey("load.p50")
+                    .doesNotContainKey("load.seconds");
+        }
+    }
+
+    @Test
+    void a_soak_of_hours_is_read_in_the_units_of_its_tool() throws Exception {
+        String wrk = sample("wrk.txt");
+        String handled = sample("k6.json")
+                .replace("{\"root_group\"", "{\"state\":{\"testRunDurationMs\":14400000.5},\"root_group\"");
+
+        assertThat(facts("wrk", wrk.replace("requests in 2.00s", "requests in 2.00h")))
+                .containsEntry("load.seconds", "7200");
+        assertThat(facts("wrk", wrk.replace("requests in 2.00s", "requests in 1.50m")))
+                .containsEntry("load.seconds", "90");
+        assertThat(facts("k6", handled)).containsEntry("load.seconds", "14400.0005");
+        assertThat(facts(
+                        "gatling",
+                        sample("gatling.txt").replace("completed in 5 seconds", "completed in 7205 seconds")))
+                .containsEntry("load.seconds", "7205");
+    }
+
     /** Each with all of its answers turned into failures. */
     @Test
     void a_server_that_refuses_everything_does_not_look_fast() throws Exception {

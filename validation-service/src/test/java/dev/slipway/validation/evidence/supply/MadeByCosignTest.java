@@ -99,7 +99,7 @@ final class MadeByCosignTest {
         assertThat(said(gate, APP, bundle).words()).isEqualTo("passes");
         assertThat(said(gate(kind, "foreign"), APP, bundle).words()).startsWith("fails: ");
         assertThat(said(gate, SignedMaterial.released("other.jar"), bundle).words())
-                .startsWith("fails: ");
+                .startsWith("unknown: ");
         for (int at = 0; at < bundle.length; at++) {
             byte[] flipped = bundle.clone();
             flipped[at] ^= 1;

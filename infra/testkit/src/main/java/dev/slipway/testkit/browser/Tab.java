@@ -1,10 +1,11 @@
-package dev.slipway.gateway.browser;
+package dev.slipway.testkit.browser;
 
 import dev.slipway.contracts.WireJson;
 import dev.slipway.platform.Pace;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,18 @@ public final class Tab implements AutoCloseable {
 
     public void type(String text) {
         send("Input.insertText", Map.of("text", text));
+    }
+
+    /** Chooses a file, as a person does in the dialog that the first element of a selector opens. */
+    public void choose(String selector, Path file) {
+        int document =
+                send("DOM.getDocument", Map.of("depth", 0)).at("/root/nodeId").asInt();
+        int input = send("DOM.querySelector", Map.of("nodeId", document, "selector", selector))
+                .path("nodeId")
+                .asInt();
+        send(
+                "DOM.setFileInputFiles",
+                Map.of("nodeId", input, "files", List.of(file.toAbsolutePath().toString())));
     }
 
     /** Lays the page out for a screen and a preferred colour scheme, {@code light} or {@code dark}. */

@@ -1,4 +1,4 @@
-package dev.slipway.gateway.browser;
+package dev.slipway.testkit.browser;
 
 import static org.awaitility.Awaitility.await;
 

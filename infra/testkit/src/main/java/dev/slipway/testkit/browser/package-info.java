@@ -1,5 +1,5 @@
 /** A real Chromium, driven over the DevTools protocol. */
 @NullMarked
-package dev.slipway.gateway.browser;
+package dev.slipway.testkit.browser;
 
 import org.jspecify.annotations.NullMarked;

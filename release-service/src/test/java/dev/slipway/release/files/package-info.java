@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.release.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.release.report;
+
+import org.jspecify.annotations.NullMarked;
