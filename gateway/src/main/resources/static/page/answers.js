@@ -11,9 +11,9 @@ const VALUE_MOST = '200';
 const ALL_CELLS = '*';
 const RESULTS = ['PASSED', 'FAILED', 'NOT_POSSIBLE', 'NOT_APPLICABLE'];
 
-/** What is said is of exactly this, and of no other release, revision, artifacts or policy. */
-export function exactly({ sha, artifacts, policyHash }) {
-  return { sha, digests: artifacts.map(({ digest }) => digest), policyHash };
+/** What is said is of exactly this, and of no other release, revision, artifacts, policy or, where there is one, guide. */
+export function exactly({ sha, artifacts, policyHash, guideHash }) {
+  return { sha, digests: artifacts.map(({ digest }) => digest), policyHash, ...guideHash ? { guideHash } : {} };
 }
 
 /** What is waited for, or heard, from people now; `duty` where it is the answer to one. */
@@ -38,20 +38,21 @@ export function place({ what, duty }) {
   return { approve: 'approvals', object: 'objections', duty: `duties/${encodeURIComponent(duty)}` }[what];
 }
 
-/** What is sent: nothing that was left empty, and no more than was asked. `values` are those of the form. */
+/** What is sent: nothing that was left empty, and no more than was asked. `values` are those of the form; a yes is to the guide too. */
 export function request(what, values, exact, files) {
   if (what === 'approve') {
     return exact;
   }
+  const { guideHash: _, ...triple } = exact;
   const reason = values.reason.trim();
   if (what === 'object') {
-    return { ...exact, reason };
+    return { ...triple, reason };
   }
   const fields = Object.entries(values.fields).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value);
   const links = values.links.split(/\s+/).filter(Boolean);
   const cells = values.cells.includes(ALL_CELLS) ? [ALL_CELLS] : values.cells;
   return {
-    ...exact,
+    ...triple,
     result: values.result,
     reason,
     ...fields.length ? { fields: Object.fromEntries(fields) } : {},
@@ -130,7 +131,7 @@ function form(it, duty, { what, exact, busy }) {
     h('dl', { class: 'exactly' },
       fact('Release', said(it.id)), fact('Commit', hash(exact.sha)),
       exact.digests.map((digest) => fact('Artifact', hash(digest))),
-      fact('Policy', hash(exact.policyHash)), it.guideHash ? fact('Guide', hash(it.guideHash)) : null),
+      fact('Policy', hash(exact.policyHash)), exact.guideHash ? fact('Guide', hash(exact.guideHash)) : null),
     what === 'approve' ? null : what === 'object' ? why('Why not') : [result(), cells(duty), fields(duty), why('What was done and seen'), proof()],
     h('p', { class: 'buttons' },
       h('button', { type: 'submit', disabled: busy }, busy ? 'Saying it…' : { approve: 'Approve exactly this', object: 'Object to exactly this' }[what] ?? 'Answer'),

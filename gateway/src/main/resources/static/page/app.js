@@ -1,12 +1,13 @@
 // Keeps what the page knows, asks for what it shows, and draws it again when something changed.
 
-import { bytes, get, now, Source, whole } from './api.js';
-import { h, save, saveBytes, show } from './dom.js';
+import { get, now, Source, whole } from './api.js';
+import { h, show } from './dom.js';
 import { environments } from './environments.js';
 import { decoded, words } from './format.js';
 import { broken, firstSteps, link, notices } from './frame.js';
 import { applications, byKeyboard, list } from './list.js';
 import { note } from './looks.js';
+import { Opened } from './opened.js';
 import { STATES, terminal } from './phases.js';
 import { beside, release } from './release.js';
 import { key } from './rollout.js';
@@ -17,12 +18,12 @@ import { waivers } from './waivers.js';
 const PAGE = 20; // releases
 const PAGES_MOST = 25;
 const EVERY = { releases: 2_000, release: 1_000, environments: 1_000, behind: 5_000, front: 5_000, waivers: 5_000,
-  ended: 10_000, notes: 60_000 }; // milliseconds; notes are read from Git each time
+  ended: 10_000, notes: 60_000 }; // milliseconds; notes, and what is announced, are read from Git each time
 const COPIED_FOR = 2_000;
 
 const at = (id) => document.getElementById(id);
 const chosen = { id: null, application: '', state: '' };
-const page = { pages: [], turn: 0, loadingMore: false, wholeJournal: false, opened: null, copied: null, announced: null, fileWrong: null };
+const page = { pages: [], turn: 0, loadingMore: false, wholeJournal: false, copied: null, announced: null };
 
 const releases = new Source(() => EVERY.releases, firstPages, changed);
 const selected = new Source(() => unlessEnded(EVERY.release), (signal) => get(path(shownId()), {}, signal), changed);
@@ -32,10 +33,12 @@ const deliveries = new Source(() => unlessEnded(EVERY.behind),
   (signal) => whole('deliveries', { release: shownId() }, signal), changed);
 const guided = new Source(() => unlessEnded(EVERY.behind), guideOf, changed);
 const noted = new Source(() => EVERY.notes, (signal) => get(`${path(shownId())}/notes`, {}, signal), changed);
+const announcing = new Source(() => EVERY.notes, (signal) => get(`${path(shownId())}/announcements`, {}, signal), changed);
 const places = new Source(() => EVERY.environments, (signal) => whole('environments', {}, signal), changed);
 const front = new Source(() => EVERY.front, (signal) => get('front', {}, signal), changed);
 const waived = new Source(() => EVERY.waivers, (signal) => whole('waivers', {}, signal), changed);
-const SOURCES = [releases, selected, timeline, deliveries, guided, noted, places, front, waived];
+const SOURCES = [releases, selected, timeline, deliveries, guided, noted, announcing, places, front, waived];
+const opened = new Opened(() => selected.value, draw);
 const saying = new Saying(draw, (after) => {
   selected.value = after;
   selected.askNow();
@@ -122,13 +125,14 @@ function changed(source) {
 function heard(it) {
   look(it);
   const answers = it.duties?.flatMap((duty) => duty.answers).length ?? 0;
-  const moved = `${it.state} ${it.since} ${it.milestones.length} ${it.approvals.length} ${answers}`;
+  const moved = `${it.state} ${it.guideHash} ${it.since} ${it.milestones.length} ${it.approvals.length} ${answers}`;
   if (selected.moved !== moved) {
     selected.moved = moved;
     timeline.askNow();
     deliveries.askNow();
     guided.askNow();
     noted.askNow();
+    announcing.askNow();
     announce(it);
   }
 }
@@ -154,8 +158,9 @@ function select() {
   if (selected.of === id) {
     return;
   }
-  [selected, timeline, deliveries, guided, noted].forEach((source) => source.forgetAll());
-  Object.assign(page, { announced: null, wholeJournal: false, opened: null, fileWrong: null });
+  [selected, timeline, deliveries, guided, noted, announcing].forEach((source) => source.forgetAll());
+  Object.assign(page, { announced: null, wholeJournal: false });
+  opened.close();
   saying.end();
   Object.assign(selected, { of: id, moved: null });
   if (id) {
@@ -266,8 +271,8 @@ function drawAll() {
   show(at('environments'), environments(places, chosen.application || selected.value?.application, front.value));
   show(at('list'), list({ ...page, source: releases, selected: id, filters: chosen, full: page.pages.length >= PAGES_MOST }));
   show(at('waivers'), waivers(waived, chosen.application));
-  const view = { ...page, id, source: selected, timeline, deliveries, guide: guided, notes: noted, environments: places,
-    saying: saying.view() };
+  const view = { ...page, id, source: selected, timeline, deliveries, guide: guided, notes: noted, announced: announcing,
+    environments: places, opened: opened.gate, fileWrong: opened.fileWrong, saying: saying.view() };
   show(at('main'), nothing ? firstSteps(page.copied) : id ? release(view) : null);
   show(at('applications'), applications(page.pages, places.value).map((name) => h('option', {}, name)));
   show(at('link'), link(SOURCES, releases.at !== null, identity.bearer()));
@@ -278,53 +283,26 @@ function drawAll() {
 
 // What the reader does
 
-/** Asks once for what belongs to the gate that is open; what was wrong stands beside it. */
-async function heardOf(opened, wrong, ask) {
-  if (!opened || !selected.value) {
-    return;
-  }
-  delete opened[wrong];
-  try {
-    await ask(selected.value, new AbortController().signal);
-  } catch (refused) {
-    opened[wrong] = refused.message;
-  }
-  draw();
-}
-
 const ACTIONS = {
   more,
   journal() {
     page.wholeJournal = !page.wholeJournal;
   },
-  async explain({ gate }) {
-    const opened = page.opened?.gate === gate ? null : { gate };
-    page.opened = opened;
-    await heardOf(opened, 'wrong', async ({ application }, signal) => {
-      opened.value = await get(`applications/${application}/gates/${encodeURIComponent(gate)}`, { release: shownId() }, signal);
-    });
+  explain({ gate }) {
+    opened.explain(gate);
   },
   /** From a line of the guide to its gate, opened. */
-  async verdict({ gate }) {
+  verdict({ gate }) {
     at('main').querySelector(`[data-action=explain][data-gate="${CSS.escape(gate)}"]`)?.focus();
-    if (page.opened?.gate !== gate) {
-      await ACTIONS.explain({ gate });
+    if (opened.gate?.gate !== gate) {
+      opened.explain(gate);
     }
   },
-  async report({ digest, file }) {
-    await heardOf(page.opened, 'refused', async ({ application }, signal) => {
-      save((await get(`applications/${application}/evidence/${encodeURIComponent(digest)}`, {}, signal)).bytes, file);
-    });
+  report({ digest, file }) {
+    opened.report(digest, file);
   },
-  /** A file that stands with an answer. */
-  async file({ digest, file }) {
-    page.fileWrong = null;
-    try {
-      saveBytes(await bytes(`${path(shownId())}/files/${encodeURIComponent(digest)}`, new AbortController().signal), file);
-    } catch (refused) {
-      page.fileWrong = refused.message;
-    }
-    draw();
+  file({ digest, file }) {
+    opened.file(digest, file);
   },
   say({ what, duty }) {
     saying.begin(selected.value, what, duty ?? null);

@@ -30,6 +30,7 @@ export function notes(source) {
     it.prose ? prose(it.prose) : null,
     CHANGES.filter(([name]) => it[name].length || !WHERE_THERE_ARE_ANY.includes(name))
       .map(([name, title]) => section(name, title, it[name].map(change), none)),
+    it.guide?.length ? section('guide', 'Guide', it.guide.map((line) => said(line)), '') : null,
     it.configuration.length ? section('configuration', 'Configuration', it.configuration.map((setting) => said(changed(setting))), none) : null,
     it.disruption ? section('disruption', 'Disruption', [said(it.disruption)], '') : null,
     it.measured?.length ? section('measured', 'Measured', it.measured.map((line) => said(line)), '') : null,

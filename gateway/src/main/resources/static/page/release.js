@@ -1,5 +1,6 @@
 // The selected release: where it is and why, who is waited for and what to type, then everything behind that.
 
+import { announcements } from './announced.js';
 import { answers } from './answers.js';
 import { h, said } from './dom.js';
 import { ago, changed, clock, duration, hash, lasting, words } from './format.js';
@@ -9,7 +10,8 @@ import { notes } from './notes.js';
 import { badge, command, fact, measured, trouble } from './parts.js';
 import { terminal, tone, track } from './phases.js';
 import { key, rollout } from './rollout.js';
-import { approvals, contacts, dates, duties, feedback, items, journal, milestones, owed, told } from './story.js';
+import { contacts, dates, duties, feedback, items, journal, milestones, owed, told } from './story.js';
+import { approvals } from './votes.js';
 
 const SHOWN_MOST = 4; // authors, artifacts
 
@@ -32,10 +34,11 @@ export function release(view) {
       trouble(source, 'Not up to date')),
     situation(it, view.copied),
     way(it, view.timeline.value),
-    guide(view.guide, it),
+    guide(view.guide, it, view.copied),
     h('div', { class: 'halves', 'data-key': 'halves' },
       h('div', { class: 'wide', 'data-key': 'wide' },
-        rollout(it, judgement, before), gates(it, view.opened), notes(view.notes), journal(view.timeline, view.wholeJournal)),
+        rollout(it, judgement, before), gates(it, view.opened), notes(view.notes),
+        announcements(view.announced, it.id, view.copied), journal(view.timeline, view.wholeJournal)),
       h('div', { class: 'narrow', 'data-key': 'narrow' },
         answers(it, view.saying), approvals(it), duties(it, view.fileWrong), owed(it), items(it), feedback(it), dates(it), milestones(it),
         told(view.deliveries))),

@@ -94,9 +94,10 @@ async function handedIn(word, path, file, token, signal) {
   return kept;
 }
 
-/** Why it cannot be said of what is shown by now; null where it can. */
+/** Why it cannot be said of what is shown by now; null where it can. Only a yes is to the guide too. */
 export function unlike(word, release) {
-  const same = release?.id === word.id && JSON.stringify(exactly(release)) === JSON.stringify(word.exact);
+  const of = (exact) => JSON.stringify(word.what === 'approve' ? exact : { ...exact, guideHash: undefined });
+  const same = release?.id === word.id && of(exactly(release)) === of(word.exact);
   return same ? null : 'The release is not what it was when you began. Look at it again, and say it of what it is.';
 }
 

@@ -1,4 +1,4 @@
-// What happened to a release, who agreed to it, and who was told.
+// What happened to a release, what people do for it, and who was told.
 
 import { h, said } from './dom.js';
 import { address, ago, clock, count, words } from './format.js';
@@ -7,20 +7,6 @@ import { badge, measured, panel, trouble } from './parts.js';
 const ALERTS = ['REJECTED', 'EXPIRED', 'ABORTED', 'ROLLING_BACK', 'ROLLED_BACK', 'NEEDS_OPERATOR', 'PAUSED', 'REGRESSED'];
 const STATE_TO_STATE = /\b([A-Z]{4,}(?:_[A-Z]+)*) to ([A-Z]{4,}(?:_[A-Z]+)*)\b/g;
 const JOURNAL_MOST = 400; // entries shown, the newest
-
-export function approvals({ approvals: all, approvalsRequired, kind }) {
-  if (!approvalsRequired && !all.length) {
-    return kind === 'ROLLBACK' ? null
-      : panel('approvals', 'Approvals', null, h('p', { class: 'quiet pad' }, 'The policy asks for none.'));
-  }
-  const open = Math.max(0, approvalsRequired - all.length);
-  return panel('approvals', 'Approvals', `${all.length} of ${approvalsRequired}`,
-    h('ul', { class: 'people' },
-      all.map(({ email, at }) => h('li', { 'data-key': email },
-        h('span', { class: 'mark good', 'aria-hidden': 'true' }, '✓'), said(email), h('span', { class: 'when' }, ago(at)))),
-      Array.from({ length: Math.min(open, 10) }, () => h('li', { class: 'quiet' },
-        h('span', { class: 'mark', 'aria-hidden': 'true' }, '○'), 'not yet'))));
-}
 
 const ANSWERED = { PASSED: ['✓', 'good'], FAILED: ['✕', 'bad'], DUE: ['…', ''], WAIVED: ['↷', 'quiet'], DOES_NOT_APPLY: ['–', 'quiet'] };
 
@@ -60,15 +46,25 @@ export function contacts({ contacts: all }) {
 }
 
 /** What is left to do of releases before it; nothing where nothing is. */
-export function owed({ owed: all }) {
-  return all?.length ? panel('owed', 'Left of releases before', String(all.length),
-    h('ul', { class: 'people' }, all.map(({ release, duty: { id, text, by, state, why, timing } }) => {
+export function owed({ id: own, owed: all, reviews: waiting }) {
+  const left = (waiting ?? []).filter(({ release }) => release !== own);
+  const many = (all?.length ?? 0) + left.length;
+  return many ? panel('owed', 'Left of releases before', String(many),
+    h('ul', { class: 'people' }, (all ?? []).map(({ release, duty: { id, text, by, state, why, timing } }) => {
       const [mark, look] = ANSWERED[state] ?? ['○', 'quiet'];
       return h('li', { 'data-key': `${release} ${id}`, title: state },
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark), h('a', { href: address(release) }, said(release)), ' ', said(text), ' ',
         h('span', { class: 'quiet' }, said(`${id}, ${by}: ${why}`)),
         time(timing));
-    }))) : null;
+    }), left.map(unreviewed))) : null;
+}
+
+/** An announcement that is sent to nobody before somebody has said yes to its text. */
+function unreviewed({ release, announcement, by, command }) {
+  return h('li', { 'data-key': `${release} announcement ${announcement}`, title: command },
+    h('span', { class: 'mark quiet', 'aria-hidden': 'true' }, '○'),
+    h('a', { href: address(release) }, said(release)), ' ', said(`announcement ${announcement}`), ' ',
+    h('span', { class: 'quiet' }, said(`${by}: nobody of them has said yes to its text`)));
 }
 
 const ITEM = { OPEN: ['○', ''], NOTED: ['✎', 'quiet'], DONE: ['✓', 'good'], DROPPED: ['–', 'quiet'] };
@@ -77,12 +73,13 @@ const ITEM = { OPEN: ['○', ''], NOTED: ['✎', 'quiet'], DONE: ['✓', 'good']
 export function items({ id, retro, owedItems }) {
   const all = [...(owedItems ?? []), ...(retro?.items ?? []).map((item) => ({ release: id, item }))];
   return all.length ? panel('items', 'Lessons and things to do', `${all.filter(({ item }) => item.state === 'OPEN').length} open`,
-    h('ul', { class: 'people' }, all.map(({ release, item: { number, text, owner, due, state } }) => {
+    h('ul', { class: 'people' }, all.map(({ release, item: { number, text, owner, due, state, time: when } }) => {
       const [mark, look] = ITEM[state] ?? ['○', 'quiet'];
       return h('li', { 'data-key': `${release} ${number}`, title: state },
         h('span', { class: `mark ${look}`, 'aria-hidden': 'true' }, mark),
         release === id ? null : [h('a', { href: address(release) }, said(release)), ' '], said(text), ' ',
-        owner ? h('span', { class: 'quiet' }, said(`${owner}${due ? `, until ${due}` : ''}`)) : null);
+        owner ? h('span', { class: LATE.includes(when) ? 'time late' : 'quiet' },
+          said(`${owner}${due ? `, until ${due}` : ''}${when && when !== 'OPEN' ? `, ${words(when).toLowerCase()}` : ''}`)) : null);
     }))) : null;
 }
 
@@ -99,7 +96,7 @@ function time(timing) {
     'due ', clock(timing.due), timing.state === 'OVER' || timing.state === 'OPEN' ? null : said(`, ${words(timing.state).toLowerCase()}`)) : null;
 }
 
-/** Dates of approvals, gates and phases; nothing where the policy gives none. */
+/** Dates of what is no duty; nothing where the policy gives none. */
 export function dates({ timetable: all }) {
   return all?.length ? panel('dates', 'Dates', `${all.filter(({ timing }) => LATE.includes(timing.state)).length} late`,
     h('ul', { class: 'people' }, all.map(({ of, by, state, why, timing }) => {

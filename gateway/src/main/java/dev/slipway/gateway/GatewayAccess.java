@@ -71,6 +71,7 @@ class GatewayAccess {
             allow(requests, GET, "/api/v1/environments/*/*/secrets", Role.OPERATOR);
             allow(requests, GET, "/api/v1/applications/*/evidence/*", Role.OPERATOR);
             allow(requests, GET, "/api/v1/applications/*/hosts", Role.OPERATOR);
+            allow(requests, GET, "/api/v1/applications/*/trackers", Role.OPERATOR);
             allow(requests, GET, "/api/v1/**", Role.VIEWER);
         };
     }

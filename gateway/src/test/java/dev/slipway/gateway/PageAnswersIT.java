@@ -26,6 +26,8 @@ class PageAnswersIT extends PageInBrowser {
     private static final String SHA = "15695406f0545840cef5ea02ddd5e3882a20f462";
     private static final String DIGEST = "sha256:ec350c430a361d6ed73a825b821edbebffbd932e7d31b8fea89f8ae90110bc54";
     private static final String POLICY = "cdcea88bddbc426fecc5dc0e78970ddf63885fb98370b08c4f253a6484683afc";
+    private static final String GUIDE = "0f".repeat(32);
+    private static final String ADOPTED = "1e".repeat(32);
 
     private static final String DUTIES = """
             [{"id": "device-test", "text": "Try <b>it</b>", "by": "qa", "before": "PRODUCTION", "people": 1,
@@ -51,7 +53,7 @@ class PageAnswersIT extends PageInBrowser {
         before = services.asked().size();
         services.enter("hello@1.2.0", "AWAITING_APPROVAL");
         services.change("hello@1.2.0", release -> {
-            release.put("approvalsRequired", 2).put("guideHash", "0f".repeat(32));
+            release.put("approvalsRequired", 2).put("guideHash", GUIDE);
             release.putArray("approvals");
             release.set("duties", WireJson.mapper().readTree(DUTIES));
         });
@@ -96,6 +98,25 @@ class PageAnswersIT extends PageInBrowser {
         assertThat(body.path("sha").asString()).isEqualTo(SHA);
         assertThat(body.path("digests").valueStream().map(JsonNode::asString)).containsExactly(DIGEST);
         assertThat(body.path("policyHash").asString()).isEqualTo(POLICY);
+    }
+
+    /** A yes is to the guide that the release goes by, besides. */
+    private static void assertApproves(JsonNode body, String guideHash) {
+        assertOfExactlyThis(body);
+        assertThat(body.path("guideHash").asString()).isEqualTo(guideHash);
+        assertThat(body.propertyNames()).containsExactlyInAnyOrder("sha", "digests", "policyHash", "guideHash");
+    }
+
+    /** Somebody adopts the guide's file, as release-service tells it then. */
+    private void adopt() {
+        services.change("hello@1.2.0", release -> {
+            release.put("guideHash", ADOPTED);
+            release.set("guideFile", WireJson.mapper().readTree("""
+                    {"file": "RELEASE.md", "state": "DIFFERS", "sha256": "%s",
+                     "lines": [{"kind": "ADDED", "id": "licences", "text": "Check the licences", "line": 9}],
+                     "adopted": {"by": "ben@example.test", "at": "2026-01-05T10:00:00Z", "reason": "it holds already",
+                                 "guideHash": "%s", "fell": ["ada@example.test"]}}""".formatted("2d".repeat(32), ADOPTED)));
+        });
     }
 
     @Test
@@ -151,8 +172,66 @@ class PageAnswersIT extends PageInBrowser {
         assertThat(asked.headers().getFirst("Authorization")).isEqualTo("Bearer " + token);
         assertThat(asked.headers().getFirst("Idempotency-Key")).matches("[0-9a-f]{32}");
         assertThat(asked.headers().containsKey("Cookie")).isFalse();
-        assertOfExactlyThis(body(asked));
-        assertThat(body(asked).size()).isEqualTo(3);
+        assertApproves(body(asked), GUIDE);
+    }
+
+    @Test
+    void of_a_release_without_a_guide_a_yes_names_none() {
+        services.change("hello@1.2.0", release -> release.remove("guideHash"));
+        speaking();
+        services.take(RELEASE + "/approvals", "hello@1.2.0");
+
+        click("[data-action=say][data-what=approve]");
+        click(".answers [data-form=approve] [type=submit]");
+
+        shown(".answers .told-so", text -> text.startsWith("On record"));
+        assertOfExactlyThis(body(said().getFirst()));
+        assertThat(body(said().getFirst()).propertyNames()).containsExactlyInAnyOrder("sha", "digests", "policyHash");
+    }
+
+    @Test
+    void where_the_guides_file_was_adopted_a_yes_is_to_that_and_a_no_is_of_the_release_as_before() {
+        adopt();
+        speaking();
+        services.take(RELEASE + "/approvals", "hello@1.2.0");
+        services.take(RELEASE + "/objections", "hello@1.2.0");
+
+        click("[data-action=say][data-what=approve]");
+        shown(".answers .exactly", text -> text.endsWith("Guide 1e1e1e1e1e1e"));
+        click(".answers [data-form=approve] [type=submit]");
+        shown(".answers .told-so", "On record: the yes of ci@example.test."::equals);
+        click("[data-action=say][data-what=object]");
+        fill(".answers [data-form=object] [name=reason]", "unclear licence");
+        click(".answers [data-form=object] [type=submit]");
+        shown(".answers .told-so", "On record: the no of ci@example.test."::equals);
+
+        assertApproves(body(said().getFirst()), ADOPTED);
+        assertOfExactlyThis(body(said().getLast()));
+        assertThat(body(said().getLast()).propertyNames())
+                .containsExactlyInAnyOrder("sha", "digests", "policyHash", "reason");
+    }
+
+    @Test
+    void a_yes_that_was_begun_before_the_file_was_adopted_is_not_said_and_one_begun_after_it_is() {
+        speaking();
+        services.take(RELEASE + "/approvals", "hello@1.2.0");
+        click("[data-action=say][data-what=approve]");
+        shown(".answers .exactly", text -> text.endsWith("Guide 0f0f0f0f0f0f"));
+
+        adopt();
+        shown(".facts", text -> text.contains("Guide 1e1e1e1e1e1e"));
+        assertThat(tab.text(".answers .exactly")).as("what it was begun for").endsWith("Guide 0f0f0f0f0f0f");
+        click(".answers [data-form=approve] [type=submit]");
+
+        shown(".answers .trouble", text -> text.startsWith("The release is not what it was when you began."));
+        assertThat(said()).isEmpty();
+
+        click("[data-action=unsay]");
+        click("[data-action=say][data-what=approve]");
+        shown(".answers .exactly", text -> text.endsWith("Guide 1e1e1e1e1e1e"));
+        click(".answers [data-form=approve] [type=submit]");
+        shown(".answers .told-so", "On record: the yes of ci@example.test."::equals);
+        assertApproves(body(said().getFirst()), ADOPTED);
     }
 
     @Test
@@ -316,14 +395,17 @@ class PageAnswersIT extends PageInBrowser {
 
         JsonNode same = tab.value("""
                 import('/page/saying.js').then(({ unlike }) => {
-                  const release = { id: 'a@1.0.0', sha: '1', artifacts: [{ digest: '2' }], policyHash: '3' };
-                  const word = { id: 'a@1.0.0', exact: { sha: '1', digests: ['2'], policyHash: '3' } };
+                  const release = { id: 'a@1.0.0', sha: '1', artifacts: [{ digest: '2' }], policyHash: '3', guideHash: '4' };
+                  const word = { id: 'a@1.0.0', what: 'approve', exact: { sha: '1', digests: ['2'], policyHash: '3', guideHash: '4' } };
                   return [release, { ...release, id: 'b@1.0.0' }, { ...release, sha: '9' }, { ...release, policyHash: '9' },
-                    { ...release, artifacts: [] }, null].map((each) => unlike(word, each) === null);
+                    { ...release, guideHash: '9' }, { ...release, guideHash: undefined },
+                    { ...release, artifacts: [] }, null].map((each) => unlike(word, each) === null)
+                    .concat(unlike({ ...word, what: 'duty' }, { ...release, guideHash: '9' }) === null);
                 })""");
 
         assertThat(same.valueStream().map(JsonNode::asBoolean))
-                .containsExactly(true, false, false, false, false, false);
+                .as("an answer is not of the guide")
+                .containsExactly(true, false, false, false, false, false, false, false, true);
     }
 
     @Test

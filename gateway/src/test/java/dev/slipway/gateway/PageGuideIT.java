@@ -2,14 +2,22 @@ package dev.slipway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.release.GuideFileView;
+import dev.slipway.contracts.release.GuideFileView.Adopted;
+import dev.slipway.contracts.release.GuideFileView.Difference;
+import dev.slipway.contracts.release.GuideFileView.Kind;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.GuideView.LineState;
+import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.testkit.browser.Chromium;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +54,157 @@ class PageGuideIT extends PageInBrowser {
             }
         }
         services.know("applications/hello/guide", guide.toString());
+    }
+
+    /** A guide of one line whose file says more, as the API writes it. */
+    private void knowFile(GuideFileView file, GuideView.Repair... repair) {
+        services.change("hello@1.2.0", release -> release.put("guideHash", "0f".repeat(32)));
+        GuideView guide = new GuideView(
+                        "hello",
+                        new ReleaseId("hello@1.2.0"),
+                        ReleasePhase.CANDIDATE,
+                        List.of(),
+                        "00ff",
+                        "00fe",
+                        "docs/RELEASE.md",
+                        new GuideView.Tally(1, 1, 1, 0),
+                        List.of(new GuideView.Line(
+                                "tests",
+                                "Tests pass",
+                                List.of("Guide", "Before"),
+                                3,
+                                List.of(),
+                                new GuideAnswer(GuideAnswer.By.GATE, "unit-tests"),
+                                LineState.PASSED,
+                                "tests.failed 0",
+                                null,
+                                null)))
+                .beside(file)
+                .repairing(List.of(repair));
+        services.know("applications/hello/guide", WireJson.mapper().writeValueAsString(guide));
+    }
+
+    private static GuideFileView differing() {
+        return new GuideFileView(
+                "docs/RELEASE.md",
+                GuideFileView.State.DIFFERS,
+                null,
+                "2d".repeat(32),
+                List.of(
+                        new Difference(
+                                Kind.ADDED, "licences", "Check <b>licences</b>", null, List.of("Guide"), 9, null),
+                        new Difference(
+                                Kind.CHANGED, "tests", "All tests pass", "Tests <i>pass</i>", List.of(), 3, null),
+                        new Difference(Kind.MOVED, "tag", "Tag it", null, List.of("Guide", "After"), 7, "tests"),
+                        new Difference(Kind.GONE, "press", "Tell the press", null, List.of("Guide"), null, null)),
+                2);
+    }
+
+    @Test
+    void in_what_the_file_at_the_revision_differs_is_shown_with_where_it_stands_and_how_to_go_by_it() {
+        knowFile(differing());
+
+        open("/releases/hello@1.2.0");
+
+        shown(
+                ".panel.lines .file",
+                text -> text.startsWith("File docs/RELEASE.md differs at the released revision in 6 lines"
+                        + " The release goes by the guide of its policy."));
+        assertThat(tab.text(".file [data-key='ADDED licences']"))
+                .isEqualTo("+ new Check <b>licences</b> docs/RELEASE.md:9");
+        assertThat(tab.text(".file [data-key='CHANGED tests']"))
+                .isEqualTo("~ changed All tests pass was: Tests <i>pass</i> docs/RELEASE.md:3");
+        assertThat(tab.text(".file [data-key='MOVED tag']"))
+                .isEqualTo("\u2192 moved Tag it now under After docs/RELEASE.md:7");
+        assertThat(tab.text(".file [data-key='GONE press']")).isEqualTo("\u2212 gone Tell the press");
+        assertThat(tab.text(".panel.lines .file"))
+                .contains("and 2 more lines", "./slipway guide adopt hello@1.2.0 --reason WHY");
+        assertThat(tab.text(".panel.lines [data-key=tests]")).contains("Tests pass docs/RELEASE.md:3");
+        assertThat(tab.has(".panel.lines b, .panel.lines i")).isFalse();
+    }
+
+    @Test
+    void who_adopted_the_file_and_whose_approval_fell_by_that_is_said_and_nobody_is_told_to_adopt_it_again() {
+        knowFile(differing()
+                .adoptedBy(new Adopted(
+                        "ben@example.test",
+                        true,
+                        Instant.parse("2026-01-05T10:00:00Z"),
+                        "it holds <b>already</b>",
+                        "1e".repeat(32),
+                        List.of("ada@example.test", "cy@example.test"))));
+
+        open("/releases/hello@1.2.0");
+
+        shown(
+                ".panel.lines .file",
+                text -> text.startsWith("File docs/RELEASE.md differs from the guide of the policy in 6 lines"));
+        assertThat(tab.text(".file .adopted"))
+                .startsWith("Adopted by ben@example.test, operator, ")
+                .endsWith(": it holds <b>already</b>. The approvals of ada@example.test, cy@example.test fell.");
+        assertThat(tab.text(".panel.lines .file")).doesNotContain("guide adopt", "goes by the guide of its policy");
+        assertThat(tab.has(".panel.lines b")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SAME       |                | File docs/RELEASE.md is the same at the released revision",
+                "MISSING    |                | File docs/RELEASE.md is not in the released revision",
+                "UNREADABLE | it has no text | File docs/RELEASE.md cannot be read at the released revision: it has no text"
+            })
+    void a_file_that_is_the_same_missing_or_unreadable_says_so(
+            GuideFileView.State state, @Nullable String why, String said) {
+        knowFile(new GuideFileView("docs/RELEASE.md", state, why, null, List.of(), 0));
+
+        open("/releases/hello@1.2.0");
+
+        shown(".panel.lines .file", said::equals);
+        assertThat(tab.has(".panel.lines .repair")).isFalse();
+    }
+
+    @Test
+    void lines_that_are_of_no_use_as_they_are_stand_last_with_what_was_seen() {
+        knowFile(
+                differing(),
+                new GuideView.Repair("press", "Tell the <b>press</b>", GuideView.Flaw.NEVER_APPLIED, 4, 4),
+                new GuideView.Repair("docs", "Write it down", GuideView.Flaw.ALWAYS_LATE, 3, 5),
+                new GuideView.Repair("tests", "Tests pass", GuideView.Flaw.ALWAYS_WAIVED, 3, 3));
+
+        open("/releases/hello@1.2.0");
+
+        shown(".panel.lines .repair", text -> text.startsWith("For repair, by the last releases"));
+        assertThat(tab.text(".repair [data-key='repair press']"))
+                .isEqualTo("never applied Tell the <b>press</b> It applied to none of the last 4 releases.");
+        assertThat(tab.text(".repair [data-key='repair docs']"))
+                .isEqualTo("always late Write it down It was late in all 3 that came to it, of the last 5 releases.");
+        assertThat(tab.text(".repair [data-key='repair tests']")).contains("It was waived in all 3 that came to it");
+        assertThat(tab.has(".panel.lines b")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390, light", "390, dark", "1360, light", "1360, dark"})
+    void the_difference_can_be_read_however_long_its_lines_are(int width, String scheme) {
+        GuideFileView file = differing();
+        knowFile(
+                new GuideFileView(
+                        file.file(),
+                        file.state(),
+                        null,
+                        file.sha256(),
+                        List.of(new Difference(
+                                Kind.CHANGED, "long", "x".repeat(500), "y".repeat(500), List.of(), 1, null)),
+                        0),
+                new GuideView.Repair("long", "z".repeat(500), GuideView.Flaw.ALWAYS_LATE, 3, 3));
+        tab.screen(width, 844, scheme);
+
+        open("/releases/hello@1.2.0");
+        shown(".panel.lines .repair", text -> text.contains("zzz"));
+
+        JsonNode contrast = tab.value(PageIT.resource("/page/contrast.js"));
+        assertThat(contrast.path("weak").valueStream().map(JsonNode::asString)).isEmpty();
+        assertThat(tab.value("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
     }
 
     private static String name(GuideAnswer.By by) {

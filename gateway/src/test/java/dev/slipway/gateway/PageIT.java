@@ -130,10 +130,11 @@ class PageIT extends PageInBrowser {
 
         shown(".panel.lines", text -> text.startsWith("Guide 2 of 3 covered, 1 proven, 1 open Before"));
         assertThat(tab.text(".panel.lines [data-key=a]"))
-                .startsWith("\u2713 Passed Unit tests <b>pass</b> gate unit-tests tests.failed 0");
+                .startsWith("\u2713 Passed Unit tests <b>pass</b> RELEASE.md:3 gate unit-tests tests.failed 0");
         assertThat(tab.text(".panel.lines [data-key=b]"))
-                .isEqualTo("\u2026 Due Deploy minor action deploy 25 % of traffic");
-        assertThat(tab.text(".panel.lines [data-key=c]")).isEqualTo("! Unanswered Tell the press nothing answers it");
+                .isEqualTo("\u2026 Due Deploy minor RELEASE.md:7 action deploy 25 % of traffic");
+        assertThat(tab.text(".panel.lines [data-key=c]"))
+                .isEqualTo("! Unanswered Tell the press RELEASE.md:8 nothing answers it");
 
         click(".panel.lines [data-action=verdict]");
 
@@ -156,7 +157,8 @@ class PageIT extends PageInBrowser {
         open("/releases/hello@1.2.0");
 
         shown(".panel.lines", text -> text.startsWith("Guide 1 of 1 covered, 0 proven, 0 open, 1 late Before minor"));
-        assertThat(tab.text(".panel.lines [data-key=a]")).isEqualTo("◷ Late Try it duty try-it 0 of 1; it is late");
+        assertThat(tab.text(".panel.lines [data-key=a]"))
+                .isEqualTo("◷ Late Try it RELEASE.md:3 duty try-it 0 of 1; it is late");
         assertThat(tab.has(".panel.lines [data-key=a] .verdict.failed")).isTrue();
     }
 
@@ -290,7 +292,7 @@ class PageIT extends PageInBrowser {
                             "breaking": false, "note": null}],
                  "others": [], "configuration": [{"name": "env.GREETING", "before": "Hi", "after": "Hello"}],
                  "knownLimitations": ["gate unit-tests waived <i>until</i> noon"],
-                 "upgrade": ["Take a backup first."],
+                 "upgrade": ["Take a backup first."], "guide": ["RELEASE.md differs in <b>one</b> line."],
                  "prose": {"text": "It greets.\\n\\n- by <script>name</script>", "by": "ada@example.test",
                            "at": "2026-01-05T09:00:00Z", "reason": "for users", "digest": "sha256:00"}}""".formatted("a1".repeat(20)));
 
@@ -308,6 +310,7 @@ class PageIT extends PageInBrowser {
         assertThat(tab.text(".notes [data-key=configuration]")).contains("env.GREETING: Hi -> Hello");
         assertThat(tab.text(".notes [data-key=knownLimitations]")).contains("gate unit-tests waived <i>until</i> noon");
         assertThat(tab.text(".notes [data-key=upgrade]")).contains("Take a backup first.");
+        assertThat(tab.text(".notes [data-key=guide]")).isEqualTo("Guide RELEASE.md differs in <b>one</b> line.");
         assertThat(tab.has(".notes [data-key=breaking], .notes [data-key=others]"))
                 .isFalse();
         assertThat(tab.has(".notes b, .notes i, .notes script, .notes textarea"))

@@ -35,6 +35,8 @@ class ReplicasIT {
             "slipway.routes.repeat-max=1KB",
             "slipway.routes.in-flight-max=2",
             "slipway.routes.steering-in-flight-max=1",
+            "slipway.routes.badges-in-flight-max=1",
+            "slipway.identity.public-badges=hello",
             "slipway.routes.breaker.open-for=1s");
 
     @AfterEach
@@ -179,6 +181,32 @@ class ReplicasIT {
                 assertThat(one.get(Pace.seconds(10), TimeUnit.SECONDS).statusCode())
                         .isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void whoever_looks_at_public_badges_takes_no_room_from_those_who_have_a_token() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        var holding = (com.sun.net.httpserver.HttpHandler) exchange -> {
+            if (exchange.getRequestURI().getPath().endsWith("/badge.svg")) {
+                hold(end);
+            }
+            Backend.answer(exchange, 200, "done");
+        };
+        first.now(holding);
+        second.now(holding);
+        String badge = "/api/v1/applications/hello/guide/badge.svg";
+        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<HttpResponse<String>> held = waiting.submit(() -> gateway.get(badge));
+            await().atMost(SOON)
+                    .until(() -> first.asked().size() + second.asked().size() == 1);
+
+            assertThat(gateway.get(badge).body()).contains("too many requests");
+            assertThat(get().statusCode()).isEqualTo(200);
+
+            end.countDown();
+            assertThat(held.get(Pace.seconds(10), TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
         }
     }
 

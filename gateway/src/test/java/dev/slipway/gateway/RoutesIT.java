@@ -30,6 +30,7 @@ class RoutesIT {
                 "slipway.routes.notification=http://127.0.0.1:1",
                 "slipway.routes.body-max=2KB",
                 "slipway.routes.evidence-max=4KB",
+                "slipway.identity.public-badges=hello",
                 "slipway.routes.answer-within=1s",
                 "slipway.routes.breaker.open-for=2s");
     }
@@ -95,6 +96,34 @@ class RoutesIT {
             assertThat(answer.statusCode()).isEqualTo(status);
             assertThat(answer.body()).isEqualTo("{\"status\":" + status + "}");
         }
+    }
+
+    @Test
+    void the_badge_of_an_application_that_is_named_is_passed_on_without_a_token_and_no_other() {
+        release.now(exchange -> Backend.answer(exchange, 200, "<svg/>"));
+        int before = release.asked().size();
+
+        HttpResponse<String> shown = gateway.send(gateway.request("/api/v1/applications/hello/guide/badge.svg")
+                .header("Accept", "image/*")
+                .GET());
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.body()).isEqualTo("<svg/>");
+        assertThat(release.asked().getLast().headers().containsKey("Authorization"))
+                .isFalse();
+
+        for (String other : new String[] {
+            "/api/v1/applications/shop/guide/badge.svg",
+            "/api/v1/applications/hello/guide/badge.svg?release=hello@1.0.0",
+            "/api/v1/applications/hello/guide/badge.json",
+            "/api/v1/applications/hello/guide"
+        }) {
+            assertThat(gateway.get(other).statusCode()).as(other).isEqualTo(401);
+        }
+        assertThat(release.asked()).hasSize(before + 1);
+        assertThat(gateway.send(gateway.as("viewer", "/api/v1/applications/shop/guide/badge.svg")
+                                .GET())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -103,7 +103,7 @@ final class StubServices implements AutoCloseable {
         return backend.asked();
     }
 
-    /** What is known of a gate or a report, or the notes of a release, at its path below {@code /api/v1/}. */
+    /** What is known of a gate or a report, or the notes or announcements of a release, at its path below {@code /api/v1/}. */
     void know(String path, String answer) {
         ofPaths.put(path, answer);
     }
@@ -198,6 +198,8 @@ final class StubServices implements AutoCloseable {
             Backend.answer(exchange, 200, ofPaths.getOrDefault(path, ""));
         } else if (parts.length == 3 && parts[2].equals("notes")) {
             Backend.answer(exchange, 200, ofPaths.getOrDefault(path, notes(release(parts[1]))));
+        } else if (parts.length == 3 && parts[2].equals("announcements")) {
+            Backend.answer(exchange, 200, ofPaths.getOrDefault(path, "[]"));
         } else if (parts.length == 3) {
             Backend.answer(exchange, 200, timelines.path(parts[1]).toString());
         } else {

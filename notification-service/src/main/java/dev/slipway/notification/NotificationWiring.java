@@ -26,6 +26,7 @@ import dev.slipway.notification.conversation.ConversationInput.Warned;
 import dev.slipway.notification.conversation.ConversationRules;
 import dev.slipway.notification.conversation.ConversationState;
 import dev.slipway.notification.conversation.Incidents;
+import dev.slipway.notification.conversation.Items;
 import dev.slipway.notification.conversation.Party;
 import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.conversation.Warnings;
@@ -46,6 +47,7 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -135,10 +137,11 @@ class NotificationWiring {
             SlackSender slack,
             EmailSender mail,
             PageSender pages,
-            NotificationSettings settings) {
+            NotificationSettings settings,
+            InstantSource clock) {
         List<Party> operators = settings.operators().parties();
         return conversations(
-                recipe, rules, meters.counting(slack), meters.counting(mail), meters.counting(pages), operators);
+                recipe, rules, meters.counting(slack), meters.counting(mail), meters.counting(pages), operators, clock);
     }
 
     static Aggregates<ConversationState, ConversationInput> conversations(
@@ -147,7 +150,8 @@ class NotificationWiring {
             TaskHandler<Sending, ConversationInput> slack,
             TaskHandler<Sending, ConversationInput> mail,
             TaskHandler<Sending, ConversationInput> pages,
-            List<Party> operators) {
+            List<Party> operators,
+            InstantSource clock) {
         Aggregates<ConversationState, ConversationInput> conversations = recipe.aggregates(
                         "conversation", ConversationState.class, ConversationInput.class, new Conversation(rules))
                 .onTimer(timer -> timer.equals(Conversation.CLOSE_TIMER) ? new CloseDue() : new RetryDue())
@@ -177,7 +181,7 @@ class NotificationWiring {
                         .on(
                                 ReleaseTypes.RELEASE_STATUS,
                                 ReleaseStatus.class,
-                                (inbound, status) -> tellEveryone(conversations, inbound, status))
+                                (inbound, status) -> tellEveryone(conversations, inbound, status, clock.instant()))
                         .on(
                                 DeploymentTypes.INCIDENT_STATUS,
                                 IncidentStatus.class,
@@ -219,7 +223,10 @@ class NotificationWiring {
     private static void notOurs(Inbound inbound, JsonNode body) {}
 
     private static void tellEveryone(
-            Aggregates<ConversationState, ConversationInput> conversations, Inbound inbound, ReleaseStatus status) {
+            Aggregates<ConversationState, ConversationInput> conversations,
+            Inbound inbound,
+            ReleaseStatus status,
+            Instant now) {
         List<Party> parties = Party.of(status.contacts());
         for (Party party : parties) {
             List<Party> others =
@@ -231,6 +238,8 @@ class NotificationWiring {
         }
         Announcements.of(status)
                 .forEach(warned -> conversations.submit(warned.conversation(), warned, inbound.cause()));
+        Items.of(status, now)
+                .forEach(warned -> conversations.submit(warned.own(), new Alarmed(warned), inbound.cause()));
     }
 
     @Bean

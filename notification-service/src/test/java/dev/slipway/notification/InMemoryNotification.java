@@ -24,6 +24,7 @@ public final class InMemoryNotification {
             ConversationRules rules,
             TaskHandler<Sending, ConversationInput> channel,
             List<Party> operators) {
-        return NotificationWiring.conversations(service.recipe(), rules, channel, channel, channel, operators);
+        return NotificationWiring.conversations(
+                service.recipe(), rules, channel, channel, channel, operators, service.clock());
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.notification;
 
+import static dev.slipway.contracts.release.Milestone.Kind.COMPLETED;
 import static dev.slipway.contracts.release.Milestone.Kind.PROPOSED;
 import static dev.slipway.contracts.release.Milestone.Kind.REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.ReleaseTypes;
+import dev.slipway.contracts.release.RetroView;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.TaskHandler;
@@ -27,6 +29,8 @@ import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.conversation.Statuses;
 import dev.slipway.testkit.ServiceInMemory;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +93,66 @@ final class NotificationInMemoryTest {
         assertThat(note.content().text())
                 .contains("4 contacts could not be told")
                 .contains("Ada (#hello)", "Ada (ada@example.test)", "Ben (#ops)", "Ben (ben@example.test)");
+    }
+
+    private ReleaseStatus wanting(RetroView.Due... items) {
+        ReleaseStatus plain = Statuses.status(ReleasePhase.COMPLETED, PROPOSED, COMPLETED);
+        return new ReleaseStatus(
+                plain.release(),
+                plain.version(),
+                plain.sha(),
+                plain.phase(),
+                plain.since(),
+                null,
+                null,
+                0,
+                null,
+                plain.contacts(),
+                plain.milestones(),
+                null,
+                List.of(),
+                false,
+                List.of(items));
+    }
+
+    @Test
+    void an_owner_hears_once_that_an_item_is_due_soon_and_once_that_it_is_late_however_often_its_release_says_so() {
+        LocalDate due =
+                LocalDate.ofInstant(service.clock().instant(), ZoneOffset.UTC).plusDays(RetroView.DUE_SOON_DAYS + 1);
+        ReleaseStatus status = wanting(
+                new RetroView.Due(1, "Warm the cache up", "ben@example.test", due),
+                new RetroView.Due(2, "Say so", "Eve@Example.test", due));
+        tell(status);
+        assertThat(arrived).noneMatch(sending -> sending.content().subject().contains("item"));
+
+        service.advance(Duration.ofDays(1));
+        tell(status);
+        tell(status);
+        assertThat(items("ben@example.test"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.content().text())
+                        .startsWith(
+                                "Item hello@1.1.0/1 is due soon: Warm the cache up.\nIt is for ben@example.test until ")
+                        .contains("./slipway retro close hello@1.1.0/1 --as done|dropped"));
+        assertThat(items("#ops")).as("where he is told of the release").hasSize(1);
+        assertThat(items("Eve@Example.test"))
+                .as("who is no contact gets a mail")
+                .hasSize(1);
+        assertThat(items("#hello")).isEmpty();
+
+        service.advance(Duration.ofDays(RetroView.DUE_SOON_DAYS + 1));
+        tell(status);
+        tell(status);
+        assertThat(items("ben@example.test"))
+                .extracting(mail -> mail.content().subject())
+                .containsExactly("[Slipway] hello 1.1.0: item 1 is due soon", "[Slipway] hello 1.1.0: item 1 is late");
+        assertThat(conversations.live(100)).as("none of them is left open").isEmpty();
+    }
+
+    private List<Sending> items(String address) {
+        return to(address).stream()
+                .filter(sending -> sending.content().subject().contains(": item "))
+                .toList();
     }
 
     @Test

@@ -82,12 +82,12 @@ final class Baselines {
         Baseline baseline = question.baseline();
         List<Digest> rested = baseline == null ? List.of() : rested(question.application(), baseline, gate, decided);
         if (rested.isEmpty()) {
-            return beginning(question, gate, comparing);
+            return beginning(question, gate, comparing, now);
         }
         List<Digest> before = new ArrayList<>(rested);
         earlier(question, gate, comparing, decided).ifPresent(before::add);
         try {
-            Compared compared = reports.compare(gate, comparing, now.digests(), before);
+            Compared compared = reports.compare(gate, comparing, Comparing.BY_PLACE, now.digests(), before);
             String why = compared.facts().list().isEmpty() ? String.join(". ", compared.notes()) : "";
             return new Comparison(compared.facts(), why, before, why.isEmpty() ? compared.notes() : List.of());
         } catch (UnreadableEvidence gone) {
@@ -138,7 +138,7 @@ final class Baselines {
         }
     }
 
-    private Comparison beginning(Assess question, Gate gate, Comparing comparing) {
+    private Comparison beginning(Assess question, Gate gate, Comparing comparing, SuiteFacts now) {
         String nothing = question.baseline() == null
                 ? "No release of %s has been verified yet".formatted(question.application())
                 : "The last verified release %s has no %s report%s"
@@ -147,12 +147,7 @@ final class Baselines {
                                 gate.evidence(),
                                 gate.suite() == null ? "" : " of the suite " + gate.suite());
         if (gate.baseline() == WithoutBaseline.RECORD) {
-            Compared first = comparing.first();
-            return new Comparison(
-                    first.facts(),
-                    "",
-                    List.of(),
-                    List.of(nothing + ": what was found now is recorded, and the next release is compared with it"));
+            return recorded(gate, comparing, now, nothing);
         }
         String send = question.baseline() == null
                 ? ""
@@ -166,6 +161,22 @@ final class Baselines {
                                 .formatted(nothing, gate.id())
                         + " records what the next ones are compared with" + send,
                 List.of());
+    }
+
+    private Comparison recorded(Gate gate, Comparing comparing, SuiteFacts now, String nothing) {
+        try {
+            Compared first = reports.first(gate, comparing, now.digests());
+            return first.facts().list().isEmpty()
+                    ? Comparison.none(String.join(". ", first.notes()), List.of())
+                    : new Comparison(
+                            first.facts(),
+                            "",
+                            List.of(),
+                            List.of(nothing
+                                    + ": what was found now is recorded, and the next release is compared with it"));
+        } catch (UnreadableEvidence gone) {
+            return Comparison.none(nothing + ", and this one's cannot be recorded: " + gone.getMessage(), List.of());
+        }
     }
 
     private static String version(Assess question) {

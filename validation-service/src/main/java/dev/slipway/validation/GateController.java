@@ -125,6 +125,7 @@ class GateController {
                 verdict.inputs(),
                 arrived(verdict.application(), verdict.sha(), verdict.gate()),
                 verdict.baseline(),
+                verdict.compared(),
                 verdict.artifacts());
     }
 

@@ -104,7 +104,7 @@ record ValidationSettings(
      * @param answerWithin longest wait for a whole answer, its body included
      * @param bodyBytesMax largest answer of which a digest is made
      * @param textBytesMax how much of an answer is searched for a text
-     * @param redirectsMax how many redirects are followed, on the same host alone
+     * @param redirectsMax how many redirects are followed, to hosts of this list alone
      */
     record Arrival(
             Set<String> hosts,

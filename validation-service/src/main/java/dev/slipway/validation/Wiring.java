@@ -89,6 +89,7 @@ class Wiring {
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/gates/*", Role.VIEWER);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/seconds", Role.VIEWER);
             AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/hosts", Role.OPERATOR);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/trackers", Role.OPERATOR);
         };
     }
 
@@ -245,12 +246,13 @@ class Wiring {
     }
 
     @Bean
-    MetricsProber metricsProber(ValidationSettings settings) {
+    MetricsProber metricsProber(ValidationSettings settings, EvidenceBytes bytes) {
         ValidationSettings.Metrics metrics = settings.metrics();
         return new ScrapingProber(
                 new MetricsClient(new MetricsClient.Limits(
                         metrics.answerWithin(), metrics.bodyBytesMax().toBytes())),
                 metrics.every(),
+                bytes,
                 InstantSource.system());
     }
 
@@ -325,11 +327,11 @@ class Wiring {
                 .task(
                         Assessment.METRICS_TASK,
                         MetricsProber.Watching.class,
-                        (run, watching) -> new Probed(watching.gate(), metrics.watch(watching, run::dropped)))
+                        (run, watching) -> Probed.watched(watching.gate(), metrics.watch(watching, run::dropped)))
                 .task(
                         Assessment.QUERY_TASK,
                         MetricsServers.Querying.class,
-                        (_, querying) -> new Probed(querying.gate(), List.of(), servers.ask(querying)))
+                        (_, querying) -> Probed.read(querying.gate(), servers.ask(querying)))
                 .task(
                         Assessment.TAG_TASK,
                         TagCheck.Checking.class,

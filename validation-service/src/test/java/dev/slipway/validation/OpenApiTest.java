@@ -11,6 +11,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.contracts.validation.HostCheck;
+import dev.slipway.contracts.validation.IssuesCheck;
 import dev.slipway.testkit.openapi.Bound;
 import dev.slipway.testkit.openapi.Fields;
 import dev.slipway.testkit.openapi.ServiceDescription;
@@ -38,15 +39,18 @@ final class OpenApiTest {
     private static final String REPORT_KEPT = "GET /api/v1/applications/{application}/evidence/{digest}";
     private static final String SECONDS = "GET /api/v1/applications/{application}/seconds";
     private static final String HOSTS = "GET /api/v1/applications/{application}/hosts";
+    private static final String TRACKERS = "GET /api/v1/applications/{application}/trackers";
     private static final String GATE = "GET /api/v1/applications/{application}/gates/{gate}";
     private static final String VERDICTS = "GET /api/v1/applications/{application}/verdicts";
     private static final EvidenceReaders READERS = EvidenceReaders.shipped(new JUnitReader.Limits(32, 500_000));
     private static final String REPORT = """
-            {"type": "string", "format": "binary", "description": "the report as its tool wrote it; \
-            or several as a ZIP, all of them or none; or nothing beside a kind and an exit status"}""";
+        {"type": "string", "format": "binary", "description": "the report as its tool wrote it; \
+        or several as a ZIP, all of them or none; or nothing beside a kind and an exit status"}\
+        """;
 
     private static final String JUNIT =
-            "<testsuite name='unit' tests='1' failures='0'><testcase classname='Greeting' name='greets' time='0.1'/></testsuite>";
+            "<testsuite name='unit' tests='1' failures='0'><testcase classname='Greeting' name='greets'"
+                    + " time='0.1'/></testsuite>";
 
     private static final ServiceDescription API = ServiceDescription.of(
             "validation-service",
@@ -55,7 +59,8 @@ final class OpenApiTest {
             List.of(
                     Told.of(
                                     EVIDENCE,
-                                    "Takes in what a test run left on a revision: reports, exit status, run and attempt")
+                                    "Takes in what a test run left on a revision: reports, exit status, run and"
+                                            + " attempt")
                             .success(201)
                             .refusals(409)
                             .body("*/*", REPORT)
@@ -77,20 +82,30 @@ final class OpenApiTest {
                                             .and(Bound.means("What a report that comes alone is called.")))
                             .parameter("exit", Bound.range(0, RunRecord.EXIT_MAX))
                             .answers("""
-                                    {"digest": "sha256:%1$s", "run": "271069", "part": null, "attempt": 1,
-                                     "facts": {"tests.passed": 14, "tests.failed": 0, "run.exit": 0},
-                                     "files": [], "passedOver": [],
-                                     "kinds": [{"kind": "junit", "digest": "sha256:%1$s",
-                                                "facts": {"tests.passed": 14, "tests.failed": 0, "run.exit": 0}}]}""".formatted("9f86d081".repeat(8))),
+                                {"digest": "sha256:%1$s", "run": "271069", "part": null, "attempt": 1,
+                                 "facts": {"tests.passed": 14, "tests.failed": 0, "run.exit": 0},
+                                 "files": [], "passedOver": [],
+                                 "kinds": [{"kind": "junit", "digest": "sha256:%1$s",
+                                            "facts": {"tests.passed": 14, "tests.failed": 0, "run.exit": 0}}]}\
+                                """.formatted("9f86d081".repeat(8))),
                     Told.of(REPORT_KEPT, "Hands out a report that a verdict rests on"),
                     Told.of(VERDICTS, "Shows an application's evidence chain, and checks it if asked to"),
                     Told.of(
                             GATE,
-                            "Explains what a gate says of a release: its rule, each fact with its source, what would have to change"),
+                            "Explains what a gate says of a release: its rule, each fact with its source, what would"
+                                    + " have to change"),
                     Told.of(SECONDS, "Hands out what a release was judged by in production, part by part")
                             .parameter("part", Bound.range(0, SecondsController.PARTS_MAX)),
                     Told.of(HOSTS, "Looks whether hosts that gates ask can be reached")
-                            .parameter("address", Bound.elements(1, HostCheck.ADDRESSES_MAX))),
+                            .parameter("address", Bound.elements(1, HostCheck.ADDRESSES_MAX)),
+                    Told.of(
+                                    TRACKERS,
+                                    "Looks whether a tracker that gates ask can be asked, with the token that is set"
+                                            + " for it")
+                            .parameter("server", Bound.oneOf(List.of("github", "gitlab")))
+                            .parameter("project", Bound.length(3, 300))
+                            .parameter("at", Bound.length(1, 500))
+                            .parameter("label", Bound.elements(0, IssuesCheck.LABELS_MAX))),
             new Fields()
                     .field(
                             "Artifact",
@@ -108,6 +123,12 @@ final class OpenApiTest {
     @Test
     void what_is_seen_of_a_host_is_written_as_described() {
         assertThat(API.faults(HOSTS, List.of(new HostCheck("https://a.example.test", true, "It answers."))))
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_seen_of_a_tracker_is_written_as_described() {
+        assertThat(API.faults(TRACKERS, new IssuesCheck("acme/shop", false, "There is no label P1.")))
                 .isEmpty();
     }
 

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  *     one is sent once
  * @param inFlightMax requests that wait for one service at the same time; more are answered 503
  * @param steeringInFlightMax room of their own for approvals and for what steers a release, rollback and abort above all
+ * @param badgesInFlightMax room of their own for drawn badges, which may be public: whoever asks for them takes no room from others
  * @param breaker when an instance is left alone
  */
 @ConfigurationProperties("slipway.routes")
@@ -35,6 +36,7 @@ record RouteSettings(
         DataSize repeatMax,
         int inFlightMax,
         int steeringInFlightMax,
+        int badgesInFlightMax,
         Breaker breaker) {
     RouteSettings {
         release = addresses("release", release);

@@ -19,7 +19,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Which service answers which path. Paths and token are passed on as they are; each service checks the token again. What
- * steers a release has room of its own: however many others wait for the service, an abort gets through.
+ * steers a release has room of its own: however many others wait for the service, an abort gets through. So have badges, which
+ * whoever likes may ask for where an administrator says so.
  */
 final class ServiceRoutes {
     /** What a service need not tell the world about itself. */
@@ -29,6 +30,7 @@ final class ServiceRoutes {
     private static final String STEERING = "/api/v1/releases/{release}/"
             + "{verb:abort|pause|resume|promote|retry|resolve|approvals|waivers|hand-over|day|guide}";
 
+    private static final String BADGE = "/api/v1/applications/{application}/guide/badge.svg";
     private static final String DUTIES = "/api/v1/releases/{release}/duties/{duty}";
     private static final String LINES = "/api/v1/releases/{release}/guide/lines/{line}";
     private static final String WAITS = "/api/v1/releases/{release}/waits/{wait}";
@@ -72,6 +74,9 @@ final class ServiceRoutes {
                         steering,
                         RequestPredicates.method(HttpMethod.POST).and(paths(STEERING, DUTIES, LINES, WAITS, ROLLBACK)))
                 .and(route(
+                        new Route("badges", "release-service", settings.release(), settings.badgesInFlightMax()),
+                        paths(BADGE)))
+                .and(route(
                         service("release-service", settings.release()),
                         paths(
                                 "/api/v1/releases/**",
@@ -80,7 +85,6 @@ final class ServiceRoutes {
                                 "/api/v1/applications/{application}/policy",
                                 "/api/v1/applications/{application}/guide",
                                 "/api/v1/applications/{application}/guide/plan",
-                                "/api/v1/applications/{application}/guide/badge.svg",
                                 "/api/v1/applications/{application}/guide/badge.json",
                                 "/api/v1/applications/{application}/next-version",
                                 "/api/v1/applications/{application}/dora",
@@ -97,7 +101,8 @@ final class ServiceRoutes {
                                 "/api/v1/applications/{application}/verdicts",
                                 "/api/v1/applications/{application}/gates/{gate}",
                                 "/api/v1/applications/{application}/seconds",
-                                "/api/v1/applications/{application}/hosts")))
+                                "/api/v1/applications/{application}/hosts",
+                                "/api/v1/applications/{application}/trackers")))
                 .and(route(service("deployment-service", settings.deployment()), paths("/api/v1/environments/**")))
                 .and(route(service("notification-service", settings.notification()), paths("/api/v1/deliveries/**")));
     }

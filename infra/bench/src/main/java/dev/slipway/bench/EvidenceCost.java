@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gates judged a second, on one thread
  * @param verifying what checking a release costs
- * @param goals what is to be reached, for reports of full size
+ * @param goals what is to be reached, of each reader: of a summary of a kilobyte as of a report of 20 MB
  */
 public record EvidenceCost(List<Reading> readings, double gates, Verifying verifying, List<Goal> goals) {
-    private static final long LARGE_BYTES = 100_000;
     private static final double OF_BARE = 0.5;
     private static final double MEGABYTES_MAX = 48;
     private static final double GATES_MIN = 20_000;
@@ -30,7 +29,8 @@ public record EvidenceCost(List<Reading> readings, double gates, Verifying verif
      * @param kind of evidence
      * @param report what it tells of, for people
      * @param allocated bytes that reading it allocates for each of its own, the least of the rounds
-     * @param seconds of the thread's processor time by the service's reader, warm, the best of the rounds
+     * @param seconds of the thread's processor time by the service's reader, warm, the best of the rounds; of a small report
+     *     the mean of so many readings that the clock can tell
      * @param bareSeconds by the bare pull parser over the same bytes, likewise
      * @param firstSeconds the first reading of a fresh process
      * @param megabytes by which that process grew at most, the report's own bytes among them; null where it is not told
@@ -51,14 +51,6 @@ public record EvidenceCost(List<Reading> readings, double gates, Verifying verif
 
         double megabytesPerSecond() {
             return bytes / seconds / 1e6;
-        }
-
-        /**
-         * Of a summary of a kilobyte nothing is asked: it is read in microseconds, and what a parser costs to make is most of
-         * that.
-         */
-        boolean isLarge() {
-            return bytes >= LARGE_BYTES;
         }
 
         String line() {
@@ -113,12 +105,11 @@ public record EvidenceCost(List<Reading> readings, double gates, Verifying verif
 
     static EvidenceCost of(List<Reading> readings, double gates, Verifying verifying, boolean whole) {
         List<Goal> goals = new ArrayList<>();
-        List<Reading> large = readings.stream().filter(Reading::isLarge).toList();
-        for (Reading reading : large) {
+        for (Reading reading : readings) {
             goals.add(new Goal(reading.report() + ", speed by the bare parser's", reading.ofBare(), true, OF_BARE));
         }
         if (whole) {
-            large.forEach(reading -> goals.add(grown(reading)));
+            readings.forEach(reading -> goals.add(grown(reading)));
         }
         goals.add(new Goal("gates judged a second on one core", gates, true, GATES_MIN));
         goals.add(new Goal(

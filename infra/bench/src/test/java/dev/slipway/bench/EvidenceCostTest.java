@@ -24,9 +24,11 @@ final class EvidenceCostTest {
     }
 
     @Test
-    void half_the_speed_of_the_bare_parser_is_asked_of_every_large_report_and_of_no_summary() {
-        assertThat(missed(true, reading("jmh", 8_000_000, 0.5, 20.0), reading("ab", 1_200, 0.1, 2.0)))
+    void half_the_speed_of_the_bare_parser_is_asked_of_every_report_however_small() {
+        assertThat(missed(true, reading("jmh", 8_000_000, 0.5, 20.0), reading("ab", 1_200, 0.5, 2.0)))
                 .isEmpty();
+        assertThat(missed(true, reading("ab", 1_200, 0.1, 2.0)))
+                .containsExactly("ab, 10 things, speed by the bare parser's");
         assertThat(missed(true, reading("jmh", 8_000_000, 0.49, 20.0)))
                 .containsExactly("jmh, 10 things, speed by the bare parser's");
     }

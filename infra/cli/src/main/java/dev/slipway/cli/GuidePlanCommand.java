@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Rehearse a release before its start: who will be asked for what and when, which lines of the guide"
                     + " nothing",
-            "answers, which freezes are on, and whether version, branch, tag, people, channels, pages and evidence are"
-                    + " usable,",
-            "as far as that can be known without sending anything. Ends with status 1 if something blocks."
+            "answers, which freezes are on, and whether version, branch, tag, people, secrets, channels, pages, hosts,",
+            "trackers and evidence are usable, as far as that can be known without sending anything. Ends with status"
+                    + " 1",
+            "if something blocks, such as a secret that cannot be read or a push that would be refused."
         },
         footer = {"", "Example:", "  slipway guide plan hello", "  slipway guide plan hello 1.2.0 --on 2026-01-31"})
 final class GuidePlanCommand implements Callable<Integer> {
@@ -51,6 +52,13 @@ final class GuidePlanCommand implements Callable<Integer> {
             description = "Of which it is made, where the policy makes releases of several.")
     private @Nullable String branch;
 
+    @Option(
+            names = "--strict",
+            description =
+                    "End with status 1 also where a channel, page, host or tracker cannot be used now, or nobody here"
+                            + " may have it or a secret looked at.")
+    private boolean strict;
+
     GuidePlanCommand(CommandContext context) {
         this.context = context;
     }
@@ -67,7 +75,8 @@ final class GuidePlanCommand implements Callable<Integer> {
                         new Day(on, context.zone()),
                         context.access().token(Role.VIEWER)));
         RehearsalView looked = new PlannedServices(new Looks(context.gateway()), context.access()).looked(rehearsal);
-        context.answer(looked, RehearsalText.lines(looked));
-        return looked.ready() ? ExitCode.OK.code() : ExitCode.FAILED.code();
+        RehearsalView said = strict ? PlannedServices.strictly(looked) : looked;
+        context.answer(said, RehearsalText.lines(said));
+        return said.ready() ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }
 }

@@ -10,6 +10,7 @@ import dev.slipway.contracts.notification.ChannelCheck;
 import dev.slipway.contracts.release.RehearsalView;
 import dev.slipway.contracts.release.RehearsalView.Check;
 import dev.slipway.contracts.release.RehearsalView.Result;
+import dev.slipway.contracts.validation.IssuesCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +24,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Asks the services that alone can know it whether channels can be used, secrets can be read and hosts can be reached:
- * notification-service and validation-service once, deployment-service once for each environment, side by side. Where nobody
- * here may ask, what was known before is said, and why it is no more.
+ * Asks the services that alone can know it whether channels can be used, secrets can be read, hosts can be reached and trackers
+ * can be asked: notification-service once, validation-service once and once for each tracker, deployment-service once for each
+ * environment, side by side. Where nobody here may ask, what was known before is said, and why it is no more. A secret that a
+ * program cannot be started with blocks, as no release reaches production without; the rest may be well on the day.
  */
 final class PlannedServices {
     private static final int WHY_CHARACTERS_MAX = 200;
@@ -39,7 +41,12 @@ final class PlannedServices {
     }
 
     /** What was seen of one thing, by the words of its check. */
-    private record Seen(String what, boolean usable, String text) {}
+    private record Seen(String what, boolean usable, String text) {
+        private Check check() {
+            Result otherwise = what.startsWith(RehearsalView.SECRET) ? Result.BLOCKED : Result.NOTE;
+            return new Check(usable ? Result.OK : otherwise, what, text);
+        }
+    }
 
     RehearsalView looked(RehearsalView rehearsal) {
         List<Supplier<List<Seen>>> asked = new ArrayList<>();
@@ -52,6 +59,9 @@ final class PlannedServices {
         if (!hosts.isEmpty()) {
             asked.add(() -> hosts(rehearsal.application(), hosts));
         }
+        rehearsal.checks().stream()
+                .filter(check -> check.what().startsWith(RehearsalView.TRACKER))
+                .forEach(check -> asked.add(() -> tracker(rehearsal.application(), check)));
         if (asked.isEmpty()) {
             return rehearsal;
         }
@@ -70,14 +80,23 @@ final class PlannedServices {
     private static boolean isAsked(Check check) {
         return check.what().startsWith(RehearsalView.CHANNEL)
                 || check.what().startsWith(RehearsalView.SECRET)
-                || check.what().startsWith(RehearsalView.HOST);
+                || check.what().startsWith(RehearsalView.HOST)
+                || check.what().startsWith(RehearsalView.TRACKER);
+    }
+
+    /** The same where nothing of it may be unusable, or unknown: what is noted of such things blocks. */
+    static RehearsalView strictly(RehearsalView rehearsal) {
+        return rehearsal.withChecks(rehearsal.checks().stream()
+                .map(check -> check.result() == Result.NOTE
+                                && (isAsked(check) || check.what().startsWith(RehearsalView.PAGE))
+                        ? new Check(Result.BLOCKED, check.what(), check.text(), check.look())
+                        : check)
+                .toList());
     }
 
     private static void collect(Future<List<Seen>> look, Map<String, Check> seen, List<String> troubles) {
         try {
-            look.get()
-                    .forEach(each -> seen.put(
-                            each.what(), new Check(each.usable() ? Result.OK : Result.NOTE, each.what(), each.text())));
+            look.get().forEach(each -> seen.put(each.what(), each.check()));
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof CommandFailed refused)) {
                 throw new IllegalStateException(failed.getCause());
@@ -98,7 +117,8 @@ final class PlannedServices {
         return new Check(
                 check.result(),
                 check.what(),
-                "%s It was not looked at now: %s".formatted(Texts.sentence(check.text()), Texts.sentence(why)));
+                "%s It was not looked at now: %s".formatted(Texts.sentence(check.text()), Texts.sentence(why)),
+                check.look());
     }
 
     private List<Seen> channels() {
@@ -133,6 +153,11 @@ final class PlannedServices {
         return looks.hosts(application, hosts, access.token(Role.OPERATOR)).stream()
                 .map(check -> new Seen(RehearsalView.HOST + check.address(), check.reachable(), check.text()))
                 .toList();
+    }
+
+    private List<Seen> tracker(String application, Check check) {
+        IssuesCheck seen = looks.tracker(application, String.valueOf(check.look()), access.token(Role.OPERATOR));
+        return List.of(new Seen(check.what(), seen.usable(), seen.text()));
     }
 
     private List<Seen> secrets(String application, String environment, List<String> names) {

@@ -211,6 +211,11 @@ class AfterCommandsTest {
                 .startsWith("open       shop@1.2.0/1");
         assertThat(RetroText.owed(owed, LocalDate.parse("2026-02-02")).getFirst())
                 .startsWith("late       shop@1.2.0/1");
+        List<RetroView.Owed> near = owed.stream()
+                .map(each -> each.at(Instant.parse("2026-01-30T10:00:00Z")))
+                .toList();
+        assertThat(RetroText.owed(near, LocalDate.parse("2026-01-30")).getFirst())
+                .startsWith("due soon   shop@1.2.0/1");
         assertThat(RetroText.lines(RELEASE, RetroView.NOTHING, LocalDate.parse("2026-02-02")))
                 .containsExactly("nobody has said anything of shop@1.2.0 yet");
     }

@@ -181,6 +181,22 @@ class EvidenceVerbsTest {
         assertThat(err()).contains("there is no such program");
     }
 
+    /** {@code gosec -quiet} and clang-tidy where they find nothing: what the gate makes of it is in {@code NoFileTest}. */
+    @Test
+    void a_scanner_that_found_nothing_and_wrote_no_file_hands_in_its_0_and_no_report() throws Exception {
+        assertThat(evidence(
+                        "run",
+                        List.of("--kind", "sarif", "--report", folder + "/*.sarif", "--settle", "1s"),
+                        "sh",
+                        "-c",
+                        "exit 0"))
+                .isZero();
+
+        assertThat(gateway.last("POST").body()).isEmpty();
+        assertThat(gateway.last("POST").line()).contains("kind=sarif").endsWith("&exit=0");
+        assertThat(err()).contains("the command wrote no report: name it with --report PATTERN");
+    }
+
     @Test
     void a_refused_report_leaves_the_status_and_a_good_run_that_is_not_handed_in_fails() {
         gateway.on(EVIDENCE, 400, "{\"detail\":\"It is empty. Nothing was kept.\"}");

@@ -209,10 +209,10 @@ class GuidePolicyCommandsTest {
                         "shop@1.2.0 is STAGING, of kind minor, final",
                         "guide RELEASE.md, 00fe of policy 00ff",
                         "Before",
-                        "  passed          Unit tests pass",
+                        "  passed          Unit tests pass  RELEASE.md:3",
                         "                  gate unit: tests.failed 0",
-                        "  unanswered      Tell the press",
-                        "2 lines apply: 1 covered, 1 proven, 1 open; nothing answers: Tell the press (line 9)");
+                        "  unanswered      Tell the press  RELEASE.md:9",
+                        "2 lines apply: 1 covered, 1 proven, 1 open; nothing answers: Tell the press (RELEASE.md:9)");
         assertThat(shell.gateway().last("GET").line()).isEqualTo("GET /api/v1/applications/shop/guide");
     }
 
@@ -228,7 +228,7 @@ class GuidePolicyCommandsTest {
                         "Before (when hotfix, patch)",
                         "  late            Unit tests pass",
                         "After",
-                        "2 lines apply: 1 covered, 0 proven, 1 open, 1 late; nothing answers: Tell the press (line 9)");
+                        "2 lines apply: 1 covered, 0 proven, 1 open, 1 late; nothing answers: Tell the press (RELEASE.md:9)");
 
         assertThat(run("guide", "show", "shop", "--json")).isZero();
         assertThat(out()).contains("\"LATE\"", "\"headings\"");

@@ -126,7 +126,7 @@ class GuideWordCommandsTest {
                         "           gone     fax: Send a fax",
                         "           and 2 lines more",
                         "           to go by it: slipway guide adopt shop@1.2.0 --reason WHY",
-                        "  unanswered      Tell the press",
+                        "  unanswered      Tell the press  docs/RELEASE.md:9",
                         "for repair, by the last releases:",
                         "  never-applied   Tell the press",
                         "                  press: it applied to none of the last 4 releases",

@@ -25,6 +25,7 @@ import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.RunbookView;
 import dev.slipway.contracts.release.Waiting;
 import dev.slipway.contracts.validation.HostCheck;
+import dev.slipway.contracts.validation.IssuesCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -236,9 +237,8 @@ class PlanCommandsTest {
             shell.gateway().on("GET /api/v1/deliveries/pages", 403, "{\"detail\": \"the role operator is needed\"}");
             assertThat(shell.run("guide", "plan", "shop")).as(shell.err()).isZero();
             assertThat(shell.out())
-                    .contains(
-                            "ok       page https://s.example.test/v1/pages/p/incidents: It accepted one. It was not looked"
-                                    + " at now: ");
+                    .contains("ok       page https://s.example.test/v1/pages/p/incidents: It accepted one. It was not"
+                            + " looked at now: ");
         }
     }
 
@@ -284,6 +284,87 @@ class PlanCommandsTest {
                             "ok       secret of production db: It is there.",
                             "note     host https://prometheus.example.test: It cannot be read.",
                             "note     secret of staging db: Operators are told. It was not looked at now: ");
+        }
+    }
+
+    @Test
+    void a_secret_that_cannot_be_read_is_a_fault() throws IOException {
+        try (AskedShell shell = new AskedShell(folder)) {
+            shell.gateway()
+                    .on(
+                            "GET /api/v1/applications/shop/guide/plan",
+                            200,
+                            WireJson.mapper()
+                                    .writeValueAsString(rehearsal(true)
+                                            .withChecks(List.of(new Check(
+                                                    Result.NOTE, "secret of production db", "Operators are told.")))))
+                    .on(
+                            "GET /api/v1/environments/shop/production/secrets",
+                            200,
+                            WireJson.mapper()
+                                    .writeValueAsString(
+                                            List.of(new SecretCheck("db", false, "There is no such file."))));
+
+            assertThat(shell.run("guide", "plan", "shop")).as(shell.err()).isEqualTo(1);
+
+            assertThat(shell.out())
+                    .contains("blocked  secret of production db: There is no such file.", "1 thing blocks, 0 notes");
+            assertThat(shell.run("guide", "plan", "shop", "--json")).isEqualTo(1);
+            assertThat(JsonMapper.shared().readTree(shell.out()).at("/ready").asBoolean())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void strictly_all_that_cannot_be_used_or_is_not_known_is_a_fault_and_other_notes_are_none() throws IOException {
+        String look = "/api/v1/applications/shop/trackers?server=github&project=acme%2Fshop&label=P1";
+        List<Check> before = List.of(
+                new Check(Result.NOTE, "tracker github acme/shop", "Operators are told.", look),
+                new Check(Result.NOTE, "guide", "The policy has none."));
+        try (AskedShell shell = new AskedShell(folder)) {
+            shell.gateway()
+                    .on(
+                            "GET /api/v1/applications/shop/guide/plan",
+                            200,
+                            WireJson.mapper().writeValueAsString(rehearsal(true).withChecks(before)))
+                    .on(
+                            "GET /api/v1/applications/shop/trackers",
+                            200,
+                            WireJson.mapper()
+                                    .writeValueAsString(new IssuesCheck("acme/shop", false, "There is no label P1.")));
+
+            assertThat(shell.run("guide", "plan", "shop")).as(shell.err()).isZero();
+            assertThat(shell.out()).contains("note     tracker github acme/shop: There is no label P1.");
+            assertThat(shell.gateway().last("GET").line()).endsWith(look);
+
+            assertThat(shell.run("guide", "plan", "shop", "--strict")).isEqualTo(1);
+            assertThat(shell.out())
+                    .contains(
+                            "blocked  tracker github acme/shop: There is no label P1.",
+                            "note     guide: The policy has none.",
+                            "1 thing blocks, 1 note");
+
+            shell.gateway().on("GET /api/v1/applications/shop/trackers", 403, "{\"detail\": \"operators only\"}");
+            assertThat(shell.run("guide", "plan", "shop", "--strict")).isEqualTo(1);
+            assertThat(shell.out())
+                    .contains("blocked  tracker github acme/shop: Operators are told. It was not looked at");
+        }
+    }
+
+    @Test
+    void a_look_leads_nowhere_but_to_trackers_of_the_application() throws IOException {
+        Check strange = new Check(Result.NOTE, "tracker github acme/shop", "Told.", "/api/v1/deliveries?release=x");
+        try (AskedShell shell = new AskedShell(folder)) {
+            shell.gateway()
+                    .on(
+                            "GET /api/v1/applications/shop/guide/plan",
+                            200,
+                            WireJson.mapper().writeValueAsString(rehearsal(true).withChecks(List.of(strange))));
+
+            assertThat(shell.run("guide", "plan", "shop")).as(shell.err()).isZero();
+
+            assertThat(shell.out()).contains("a look at a tracker that is none");
+            assertThat(shell.gateway().last("GET").line()).contains("/guide/plan");
         }
     }
 

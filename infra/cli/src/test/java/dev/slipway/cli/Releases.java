@@ -8,6 +8,7 @@ import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.release.AwaitedReview;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DateView;
 import dev.slipway.contracts.release.Disruption;
@@ -118,6 +119,11 @@ public final class Releases {
         return with(List.of(), List.of(), List.of(), null, null, reason);
     }
 
+    /** Has an end of which it is told once these are reviewed. */
+    public static ReleaseView unreviewed(ReleasePhase state, AwaitedReview... reviews) {
+        return release(state, null, null, null).owing(List.of(), List.of(reviews), List.of(), null);
+    }
+
     private static ReleaseView with(
             List<WaiverView> limitations,
             List<DutyView> duties,
@@ -167,7 +173,8 @@ public final class Releases {
                 null,
                 List.of(),
                 forwardOnly,
-                null);
+                null,
+                List.of());
     }
 
     public static RolloutStatus stepping(int percent) {

@@ -15,6 +15,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
@@ -136,12 +137,16 @@ class VerifyCommandTest {
                 null,
                 List.of(),
                 Duration.ofMinutes(30));
+        return verdict(gate, List.of(Digest.of(REPORT)), verdict);
+    }
+
+    private static VerdictRecord verdict(Gate gate, List<Digest> inputs, Verdict verdict) {
         VerdictDraft draft = new VerdictDraft(
                 new ApplicationName("hello"),
                 new Sha("a".repeat(40)),
                 "hello@1.0.0/assess-pre-release/1",
                 gate,
-                List.of(Digest.of(REPORT)),
+                inputs,
                 "",
                 verdict,
                 "",
@@ -322,6 +327,38 @@ class VerifyCommandTest {
                 .contains("judgement    not run again: the seconds that production was judged by are not kept")
                 .contains("attestation  in-toto verification summary: PASSED")
                 .contains("all agrees");
+    }
+
+    @Test
+    void a_verdict_whose_rule_cannot_be_applied_again_is_named_with_its_reason_also_offline() throws IOException {
+        Gate smoke = new Gate(
+                "smoke",
+                "",
+                Stage.STAGING,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(new HttpProbe("/health", 200, null, List.of())),
+                Duration.ofMinutes(30));
+        VerdictRecord verdict = verdict(smoke, List.of(), Verdict.PASSED);
+        serve(proof(verdict), verdict, List.of());
+        String told = "verdict 1 (smoke, PASSED): nobody can ask the version again as it was then";
+
+        assertThat(run("verify", "hello@1.0.0")).as(said()).isZero();
+        assertThat(said()).contains("verdicts     1, rules of 0 applied again", "not again    " + told);
+        assertThat(run("verify", "hello@1.0.0", "--json")).as(said()).isZero();
+        assertThat(WireJson.mapper().readTree(said()).path("notAgain").path(0).asString(""))
+                .isEqualTo(told);
+
+        Path file = folder.resolve("proof.zip");
+        assertThat(run("evidence", "export", "hello@1.0.0", "--to", file.toString()))
+                .as(said())
+                .isZero();
+        gateway.close();
+        assertThat(run("verify", "--file", file.toString())).as(said()).isZero();
+        assertThat(said()).contains("not again    " + told, "all agrees");
     }
 
     @Test

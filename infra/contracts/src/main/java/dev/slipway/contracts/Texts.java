@@ -75,7 +75,19 @@ public final class Texts {
      * log or an editor would act on.
      */
     public static String visible(String text, char instead) {
-        return ACTED_ON.matcher(text).replaceAll(Matcher.quoteReplacement(String.valueOf(instead)));
+        return isPlain(text)
+                ? text
+                : ACTED_ON.matcher(text).replaceAll(Matcher.quoteReplacement(String.valueOf(instead)));
+    }
+
+    /** Whether it is printable ASCII alone, as nearly all names and titles are: a report may hold 50,000 of them. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same of a text of several lines: it keeps its line feeds and tabs. */
@@ -101,10 +113,20 @@ public final class Texts {
             throw new IllegalArgumentException(
                     "%s must have %d to %d characters, has %d".formatted(what, min, max, length));
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
+        if (hasControl(value)) {
             throw new IllegalArgumentException(what + " must not contain control characters");
         }
         return value;
+    }
+
+    /** Whether one of its characters is a control character of ISO 8859. */
+    public static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

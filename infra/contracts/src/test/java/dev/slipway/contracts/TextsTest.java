@@ -41,6 +41,21 @@ final class TextsTest {
     }
 
     @Test
+    void what_a_terminal_acts_on_is_replaced_and_nothing_else() {
+        for (char each = 0; each < 0x2100; each++) {
+            boolean actedOn = Character.isISOControl(each)
+                    || each == '\u2028'
+                    || each == '\u2029'
+                    || (each >= '\u202a' && each <= '\u202e')
+                    || (each >= '\u2066' && each <= '\u2069');
+            String text = "a" + each + "b";
+
+            assertThat(Texts.visible(text, '?')).isEqualTo(actedOn ? "a?b" : text);
+            assertThat(Texts.hasControl(text)).isEqualTo(Character.isISOControl(each));
+        }
+    }
+
+    @Test
     void what_can_be_seen_says_something() {
         assertThat(Texts.says("because")).isTrue();
         assertThat(Texts.says("\t.")).isTrue();

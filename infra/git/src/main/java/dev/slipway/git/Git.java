@@ -38,7 +38,12 @@ public final class Git implements AutoCloseable {
         this.options = options;
     }
 
-    /** Whether a revision can be released, and who made it. Changes nothing. */
+    /**
+     * Whether a revision can be released, and who made it; where it is going to bear a tag, also whether that and the target
+     * branch could be pushed, by a dry run. Changes nothing.
+     *
+     * @throws GitTrouble also where it is not known whether they could be pushed
+     */
     public Reading read(Question question) throws GitTrouble {
         try {
             return at(question.branches(), repository -> {
@@ -49,9 +54,11 @@ public final class Git implements AutoCloseable {
                 String target = standards.target();
                 if (question.tag() != null) {
                     standards.requireTagIsFree(question.tag(), question.revision());
-                    standards.requirePushable(options.signing() != null);
                 }
                 repository.obtain(heads, List.of(branches.from(), branches.to()));
+                if (question.tag() != null) {
+                    standards.requirePushable(question.tag(), options.signing() != null);
+                }
                 standards.requireReleasable(question.revision(), question.headOnly());
                 Reader reader = new Reader(repository, question.commitsMax(), question.peopleMax());
                 return new Reading.Read(

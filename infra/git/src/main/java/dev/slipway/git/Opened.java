@@ -54,12 +54,16 @@ record Opened(
     /** What a password or a right would mend is said to people at once; the network mends itself. */
     private GitTrouble unreadable(String words) throws Refused {
         String what = "Git cannot read %s: %s".formatted(address.shown(), words);
-        if (address instanceof RepositoryAddress.Remote remote
-                && LOCKED_OUT.stream().anyMatch(words::contains)) {
+        if (address instanceof RepositoryAddress.Remote remote && isLockedOut(words)) {
             throw Refused.soFar("%s. An administrator says who to be at %s: slipway.git.credentials"
                     .formatted(what, remote.host()));
         }
         return new GitTrouble(what);
+    }
+
+    /** Whether git says so that the other side does not let it in. */
+    static boolean isLockedOut(String words) {
+        return LOCKED_OUT.stream().anyMatch(words::contains);
     }
 
     /** Has all objects of these branches at hand. */

@@ -15,6 +15,15 @@ final class Pushing {
     /** Somebody else writes at this moment, or did not finish once. */
     private static final List<String> BUSY = List.of("but expected", ".lock'", "reference already exists");
 
+    private static final List<String> PUSH = List.of(
+            "push",
+            "--atomic",
+            "--porcelain",
+            "--no-verify",
+            "--no-signed",
+            "--no-follow-tags",
+            "--recurse-submodules=no");
+
     private final Opened repository;
 
     Pushing(Opened repository) {
@@ -40,16 +49,10 @@ final class Pushing {
      * @param seen where it was
      * @param commit where it is to be; null to leave it
      * @param tag name of a tag that is here and not there; null for none
+     * @throws Refused if whoever pushes may not write there at all
      */
-    Pushed push(String branch, String seen, @Nullable String commit, @Nullable String tag) throws GitTrouble {
-        List<String> arguments = new ArrayList<>(List.of(
-                "push",
-                "--atomic",
-                "--porcelain",
-                "--no-verify",
-                "--no-signed",
-                "--no-follow-tags",
-                "--recurse-submodules=no"));
+    Pushed push(String branch, String seen, @Nullable String commit, @Nullable String tag) throws GitTrouble, Refused {
+        List<String> arguments = new ArrayList<>(PUSH);
         List<String> references = new ArrayList<>();
         if (commit != null) {
             arguments.add("--force-with-lease=%s%s:%s".formatted(Heads.BRANCH, branch, seen));
@@ -64,8 +67,39 @@ final class Pushing {
         return outcome(repository.scratch().run(arguments, new byte[0], repository.patience(), Map.of()));
     }
 
+    /**
+     * Asks the other side for leave to push, as a push does, and ends before anything is sent: no object and no reference is
+     * changed. A host says there whether the credentials may write; hooks and rules of branches are heard by a push alone.
+     *
+     * @param branch name of the branch that would be moved on
+     * @param seen where it is; nothing of it would be changed
+     * @param tag name of a tag that would be made; null for none
+     * @throws GitTrouble if it is not known, as where the other side does not answer in time
+     */
+    void rehearse(String branch, String seen, @Nullable String tag) throws GitTrouble, Refused {
+        List<String> arguments = new ArrayList<>(PUSH);
+        arguments.addAll(List.of("--dry-run", "--end-of-options", repository.url()));
+        arguments.add("%s:%s%s".formatted(seen, Heads.BRANCH, branch));
+        if (tag != null) {
+            arguments.add("%s:%s%s".formatted(seen, Heads.TAG, tag));
+        }
+        try {
+            if (outcome(repository.scratch().run(arguments.toArray(String[]::new)))
+                    instanceof Pushed.Rejected rejected) {
+                throw Refused.soFar("A push of branch %s%s to %s would be refused: %s. Then propose the release again."
+                        .formatted(
+                                branch,
+                                tag == null ? "" : " and tag " + tag,
+                                repository.address().shown(),
+                                rejected.words()));
+            }
+        } catch (GitTrouble trouble) {
+            throw new GitTrouble("Whether it can be pushed is not known: " + trouble.getMessage(), trouble);
+        }
+    }
+
     /** Lines of {@code --porcelain}: flag, references, summary with the reason in brackets. */
-    private Pushed outcome(GitRunner.Ran ran) throws GitTrouble {
+    private Pushed outcome(GitRunner.Ran ran) throws GitTrouble, Refused {
         if (ran.exit() == 0) {
             return new Pushed.Done();
         }
@@ -78,13 +112,23 @@ final class Pushing {
             }
         }
         if (reasons.isEmpty()) {
-            throw new GitTrouble(
-                    "Git cannot push to %s: %s".formatted(repository.address().shown(), Words.ofErrors(ran.err())));
+            throw unpushable(Words.ofErrors(ran.err()));
         }
         String words = Words.shown(String.join("; ", words(ran.err(), reasons)));
         boolean elsewhere = reasons.stream().anyMatch(reason -> STALE.stream().anyMatch(reason::contains));
         boolean locked = words.contains("cannot lock ref") && BUSY.stream().anyMatch(words::contains);
         return elsewhere || locked ? new Pushed.Moved(words) : new Pushed.Rejected(words);
+    }
+
+    /** What a right would mend is said to people at once; the network mends itself. */
+    private GitTrouble unpushable(String words) throws Refused {
+        String what = "Git cannot push to %s: %s".formatted(repository.address().shown(), words);
+        if (repository.address() instanceof RepositoryAddress.Remote remote && Opened.isLockedOut(words)) {
+            throw Refused.soFar(
+                    "%s. Whoever Slipway is at %s may not write there: an administrator gives that user or token the right to push branch and tags, or names another one (slipway.git.credentials). Then propose the release again."
+                            .formatted(what, remote.host()));
+        }
+        return new GitTrouble(what);
     }
 
     /** What the other side says comes first: it knows best; its own words are marked by git as {@code remote:}. */

@@ -89,12 +89,22 @@ final class Standards {
         }
     }
 
-    /** What a push would be refused for on this machine, found out before production rather than after it. */
-    void requirePushable(boolean signs) throws GitTrouble, Refused {
+    /**
+     * What a push would be refused for, found out before production rather than after it: by a dry run of it, and by what a
+     * repository on this machine says of itself. Objects of the target branch are at hand.
+     *
+     * @param tag that would be made, where it does not stand yet
+     */
+    void requirePushable(String tag, boolean signs) throws GitTrouble, Refused {
         LocalFolder local = repository.local();
-        if (local == null) {
-            return;
+        if (local != null) {
+            requireWelcome(local, signs);
         }
+        new Pushing(repository).rehearse(branches.to(), target(), heads.tag(tag).isPresent() ? null : tag);
+    }
+
+    /** What a dry run does not hear of: a checked-out branch, and signatures that are wished for. */
+    private void requireWelcome(LocalFolder local, boolean signs) throws GitTrouble, Refused {
         String checkedOut = repository
                 .scratch()
                 .elsewhere(local.gitDir(), "for-each-ref", "--format=%(worktreepath)", Heads.BRANCH + branches.to())

@@ -74,10 +74,13 @@ enum Evidence {
             "shares? nothing|isolat(ed|ion) from production",
             "what both environments give their programs",
             "check: isolated"),
+    SETTINGS(
+            "\\benv(ironment)?(-specific)? (settings|variables?)|settings of (each|all|every|both|the) environments?"
+                    + "|(configuration|config|settings?|environment) (drift|changes? since)",
+            "what both environments are given, beside the last verified release's",
+            "check: settings"),
     LINT(
-            "\\blint|static analysis|code"
-                    + " style|formatting|sonar|schema|configurations?\\b|config\\b|scripts?\\b|env(ironment)?"
-                    + " (settings|variables?)",
+            "\\blint|static analysis|code style|formatting|sonar|schema|configurations?\\b|config\\b|scripts?\\b",
             "a linter's report",
             "evidence: sarif, rule: {findings.error: 0, tool.errors: 0}"),
     MONITORING(
@@ -140,7 +143,7 @@ enum Evidence {
     Answer answer(String name) {
         String bound = policy.replace("required-check:CHECK", "required-check:" + name);
         boolean itself = switch (this) {
-            case CONFLICTS, WAY_BACK, ISOLATED, SMOKE, MONITORING, SIGNED_TAG -> true;
+            case CONFLICTS, WAY_BACK, ISOLATED, SETTINGS, SMOKE, MONITORING, SIGNED_TAG -> true;
             default -> false;
         };
         return new Answer(

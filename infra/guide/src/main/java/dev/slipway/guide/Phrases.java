@@ -139,6 +139,7 @@ final class Phrases {
                     CONFLICTS,
                     WAY_BACK,
                     ISOLATED,
+                    SETTINGS,
                     LINT,
                     MONITORING,
                     BUGS,

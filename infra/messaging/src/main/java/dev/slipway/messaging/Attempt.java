@@ -48,7 +48,7 @@ final class Attempt<S, I> {
         List<Effect> effects = decision.effects().stream()
                 .filter(effect -> (refusal == null && !ended) || effect instanceof Effect.Send)
                 .toList();
-        boolean amends = ended && moves && refusal == null && kind.manners().amends(trigger.input());
+        boolean amends = ended && moves && kind.manners().amends(trigger.input(), refusal != null);
         if (amends) {
             amend(trigger, decision, effects);
         } else if (ended) {

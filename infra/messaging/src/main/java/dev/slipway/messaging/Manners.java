@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     that rest on messages
  * @param urgent inputs that find room in a full document: a sixteenth of it is kept for them; null where none is
  * @param amending inputs that a finished document takes into its record; null where it takes none
+ * @param noting inputs whose refusal a finished document takes into its record; null where it takes none
  * @param closing states in which a change closes the chain of the journal with a signature, and who signs
  */
 record Manners<S, I>(
@@ -22,6 +23,7 @@ record Manners<S, I>(
         Map<String, Predicate<S>> deadlines,
         @Nullable Predicate<I> urgent,
         @Nullable Predicate<I> amending,
+        @Nullable Predicate<I> noting,
         Closing<S> closing) {
     private static final int DOUBLINGS_MAX = 16;
     private static final int RESERVED_PART = 16;
@@ -35,8 +37,10 @@ record Manners<S, I>(
         return urgent != null && urgent.test(input);
     }
 
-    boolean amends(I input) {
-        return amending != null && amending.test(input);
+    /** Whether a finished document takes this input, or its refusal, into its record. */
+    boolean amends(I input, boolean refused) {
+        Predicate<I> taken = refused ? noting : amending;
+        return taken != null && taken.test(input);
     }
 
     /** Who signs a change that leads to this state; null where nobody does. */

@@ -307,6 +307,7 @@ public final class Recipe {
         private final Map<String, Predicate<S>> deadlines = new HashMap<>();
         private @Nullable Predicate<I> urgent;
         private @Nullable Predicate<I> amending;
+        private @Nullable Predicate<I> noting;
         private Closing<S> closing = Closing.never();
         private Function<String, I> onTimer = timer -> {
             throw new IllegalStateException("No input for timer " + timer);
@@ -367,6 +368,15 @@ public final class Recipe {
             return this;
         }
 
+        /**
+         * Inputs whose refusal finished aggregates take into their records in the same way, where their core notes it in the
+         * state.
+         */
+        public Builder<S, I> notesRefusals(Predicate<I> input) {
+            noting = input;
+            return this;
+        }
+
         /** States in which each change is closed by a signature over the chain of the journal up to it. */
         public Builder<S, I> closing(Predicate<S> when, Signer signer) {
             closing = new Closing<>(when, signer);
@@ -374,7 +384,7 @@ public final class Recipe {
         }
 
         public Aggregates<S, I> build() {
-            Manners<S, I> manners = new Manners<>(repeats, deadlines, urgent, amending, closing);
+            Manners<S, I> manners = new Manners<>(repeats, deadlines, urgent, amending, noting, closing);
             Deciding<S, I> aggregates = new Deciding<>(
                     new Kind<>(name, stateType, core, onTimer, Map.copyOf(taskKinds), manners), around, relay, tasks);
             kinds.add(aggregates);

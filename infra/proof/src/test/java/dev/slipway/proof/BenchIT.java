@@ -2,11 +2,14 @@ package dev.slipway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.platform.Pace;
 import dev.slipway.proof.SlipwayScript.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,5 +83,27 @@ class BenchIT {
         assertThat(report.get("failed").asLong()).as(report.toString()).isZero();
         assertThat(report.get("events").asDouble()).isPositive();
         assertThat(report.get("records").asDouble()).isPositive();
+    }
+
+    /** How fast a busy machine is proves nothing; that each is measured does. */
+    @Test
+    void a_report_of_every_kind_is_read_with_all_its_figures() throws IOException, InterruptedException {
+        JsonNode cost = bench("bench", "evidence", "--quick", "--json");
+
+        Set<String> kinds = new TreeSet<>();
+        cost.get("readings").forEach(reading -> kinds.add(reading.get("kind").asString()));
+        assertThat(kinds)
+                .containsExactlyElementsOf(new TreeSet<>(EvidenceKinds.shipped().kinds()));
+        assertThat(cost.get("readings")).allSatisfy(reading -> {
+            for (String figure : Set.of("bytes", "allocated", "seconds", "bareSeconds", "firstSeconds")) {
+                assertThat(reading.get(figure).asDouble())
+                        .as("%s of %s", figure, reading.get("kind"))
+                        .isPositive();
+            }
+        });
+        assertThat(cost.get("gates").asDouble()).isPositive();
+        assertThat(cost.get("verifying").get("records").asInt()).isEqualTo(100);
+        assertThat(cost.get("verifying").get("seconds").asDouble()).isPositive();
+        assertThat(cost.get("goals")).hasSize(cost.get("readings").size() + 2);
     }
 }

@@ -98,6 +98,8 @@ class DemoIT {
     void staging_was_compared_with_production() throws Exception {
         assertThat(explained("hello@1.1.0", "isolated").text())
                 .contains("PASSED", "port different", "folder different");
+        assertThat(explained("hello@1.1.0", "settings").text())
+                .contains("PASSED", "nothing is otherwise than in hello@1.0.0");
     }
 
     /** The second is compared with the first, which production has verified and which recorded what it measured. */

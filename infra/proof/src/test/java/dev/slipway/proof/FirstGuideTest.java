@@ -48,6 +48,11 @@ class FirstGuideTest {
 
         GuideView second = assertShipped(together, "1.1.0");
         assertThat(second.lines()).hasSize(62);
+        assertThat(second.lines())
+                .filteredOn(line -> line.answer().equals(new GuideAnswer(GuideAnswer.By.GATE, "settings")))
+                .as("the settings of each environment are compared, and no CI's word is taken for it")
+                .extracting(GuideView.Line::state)
+                .containsExactly(LineState.PASSED);
         String paper = FirstGuidePaper.of(imported.rerun(), imported.questions(), second, imported.policy());
         if (REWRITE) {
             Files.writeString(PAPER, paper);

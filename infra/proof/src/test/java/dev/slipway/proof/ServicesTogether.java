@@ -1,7 +1,12 @@
 package dev.slipway.proof;
 
-import dev.slipway.contracts.Digest;
+import dev.slipway.chain.Proof;
+import dev.slipway.chain.ProofKeys;
+import dev.slipway.cli.proof.Bundle;
+import dev.slipway.cli.proof.BundleCheck;
+import dev.slipway.cli.proof.Verified;
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.DeploymentTypes;
@@ -37,6 +42,7 @@ import dev.slipway.deployment.watch.WatchRhythm;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Inbound;
+import dev.slipway.messaging.Journal;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Routes;
 import dev.slipway.release.policy.PolicyReader;
@@ -52,6 +58,8 @@ import dev.slipway.testkit.ServiceInMemory;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
+import dev.slipway.validation.simulation.Replay;
+import dev.slipway.validation.simulation.SealedSeconds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,6 +68,7 @@ import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +103,9 @@ final class ServicesTogether {
     private boolean judging = true;
     private boolean sampling = true;
     private int errorsInAHundred;
-    private int samples;
     private int answers;
     private final Set<String> words = new HashSet<>();
+    private final Map<QuestionKey, Recorded> recorded = new HashMap<>();
 
     ServicesTogether(String onInconclusive) {
         this(policy(onInconclusive));
@@ -188,6 +197,17 @@ final class ServicesTogether {
     /** Which seconds its record says that it was judged by. */
     Dossier.@Nullable SecondsJudged seconds(String version) {
         return dossier(version).seconds();
+    }
+
+    /** What somebody finds who goes over its record and the seconds that it was judged by. */
+    Verified verified(String version) {
+        Aggregates.Chained chained = releases.chained("hello@" + version);
+        Proof proof = new Proof(chained.chain(), Journal.links(chained.entries()), chained.head(), List.of(), null);
+        List<String> lines = Optional.ofNullable(seconds(version))
+                .map(bound -> Objects.requireNonNull(recorded.get(bound.rollout())).lines)
+                .orElse(List.of());
+        Bundle bundle = new Bundle(proof, List.of(), lines, List.of(), null);
+        return BundleCheck.of(bundle, ProofKeys.of(List.of()), List.of(), _ -> Optional.empty());
     }
 
     List<Milestone.Kind> told(String version) {
@@ -327,6 +347,11 @@ final class ServicesTogether {
                 all,
                 DeploymentTypes.RESUME,
                 (it, id) -> new EnvironmentInput.ResumeAsked(it.question(), it.reason(), it.actor(), id));
+        command(
+                routes,
+                all,
+                DeploymentTypes.PROMOTE,
+                (it, id) -> new EnvironmentInput.PromoteAsked(it.question(), it.reason(), it.actor(), it.full(), id));
         deployment
                 .recipe()
                 .listen("deployment-service", routes.build(), Topics.DEPLOYMENT_COMMANDS, Topics.VALIDATION_RESULTS);
@@ -427,18 +452,49 @@ final class ServicesTogether {
     /** What was judged is stored as soon as the judge has said something for good, and that is said then. */
     private void judged(Aggregates<JudgementState, JudgementInput> all, Inbound inbound, TrafficSample sample) {
         String environment = sample.environment().toString();
-        samples++;
-        all.submit(environment, new JudgementInput.Sampled(sample), inbound.cause())
-                .state()
-                .present()
+        JudgementState state = all.submit(environment, new JudgementInput.Sampled(sample), inbound.cause())
+                .state();
+        state.asked()
+                .ifPresent(asked -> recorded.computeIfAbsent(asked.question(), Recorded::new)
+                        .heard(clock.instant(), asked, sample));
+        state.present()
                 .filter(status -> status.passedStep() > 0 || status.worse() != null)
                 .filter(status ->
                         words.add("%s %d %s".formatted(status.question(), status.passedStep(), status.worse())))
                 .ifPresent(status -> all.submit(
                         environment,
                         new JudgementInput.SecondsKept(
-                                status.question(), new JudgedSeconds(samples, Digest.of("sample " + samples), 0)),
+                                status.question(),
+                                Objects.requireNonNull(recorded.get(status.question()))
+                                        .head()),
                         inbound.cause()));
+    }
+
+    /** What a rollout was judged by, as validation-service keeps it. */
+    private static final class Recorded {
+        private final SealedSeconds seals;
+        private final List<String> lines = new ArrayList<>();
+        private @Nullable Judge asked;
+
+        private Recorded(QuestionKey rollout) {
+            this.seals = SealedSeconds.of(rollout);
+        }
+
+        private void heard(Instant at, Judge judge, TrafficSample sample) {
+            if (!judge.equals(asked)) {
+                asked = judge;
+                add(Replay.Line.of(at, judge));
+            }
+            add(Replay.Line.of(at, sample));
+        }
+
+        private void add(Replay.Line line) {
+            lines.add(seals.add(WireJson.mapper().writeValueAsString(line)));
+        }
+
+        private JudgedSeconds head() {
+            return seals.head(0).orElseThrow();
+        }
     }
 
     // ---- the gateways

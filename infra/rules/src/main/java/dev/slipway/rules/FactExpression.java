@@ -15,9 +15,11 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.slipway.contracts.policy.FactNames;
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A CEL expression over facts (https://cel.dev), compiled once and asked as often as wished, by several threads at a time:
@@ -36,6 +38,7 @@ public final class FactExpression {
     private static final int PATTERN_SIZE_MAX = 1_000;
     private static final int OPEN_ROOTS_MAX = 20;
     private static final int CAUSE_CHARS_MAX = 200;
+    private static final String UNKNOWN = "unknown"; // no number, so that nothing can be counted with it
     private static final CelOptions OPTIONS = CelOptions.current()
             .enableHeterogeneousNumericComparisons(true)
             .maxExpressionCodePointSize(CHARS_MAX)
@@ -150,6 +153,29 @@ public final class FactExpression {
                     : new Answer.Unsayable("it is neither true nor false");
         } catch (CelEvaluationException unsayable) {
             return new Answer.Unsayable(brief(String.valueOf(unsayable.getMessage())));
+        }
+    }
+
+    /**
+     * Whether it is not true only as these facts are what they are: it has no answer where nobody has said them, or where
+     * nobody can compare them. What is not true whatever they are does not hang on them.
+     *
+     * @param facts over which it is not true
+     * @param names of some of them
+     */
+    public boolean hangsOn(Set<String> names, Map<String, BigDecimal> facts) {
+        Map<String, Object> unsaid = new HashMap<>(facts);
+        unsaid.keySet().removeAll(names);
+        Map<String, Object> unknown = new HashMap<>(unsaid); // for has(), which is content with anything
+        names.forEach(name -> unknown.put(name, UNKNOWN));
+        return !(isFalse(unsaid) && isFalse(unknown));
+    }
+
+    private boolean isFalse(Map<String, Object> facts) {
+        try {
+            return Boolean.FALSE.equals(program.eval(Values.of(facts, roots)));
+        } catch (CelEvaluationException unsayable) {
+            return false;
         }
     }
 

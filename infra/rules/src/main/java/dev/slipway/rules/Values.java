@@ -14,11 +14,12 @@ final class Values {
 
     private Values() {}
 
-    static Map<String, Object> of(Map<String, BigDecimal> facts, List<String> roots) {
+    /** @param facts numbers, and whatever else stands in the place of one */
+    static Map<String, Object> of(Map<String, ?> facts, List<String> roots) {
         Map<String, Object> values = new HashMap<>();
         roots.forEach(root -> values.put(root, new HashMap<String, Object>()));
         facts.forEach((name, value) -> {
-            Object number = number(value);
+            Object number = value instanceof BigDecimal decimal ? number(decimal) : value;
             values.put(name, number);
             int dot = name.indexOf('.');
             if (dot > 0) {

@@ -7,6 +7,7 @@ import dev.slipway.rules.FactExpression.Answer;
 import dev.slipway.rules.FactExpression.Compiled;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,23 @@ final class FactExpressionTest {
         if (column != null) {
             assertThat(refused.column()).as(refused.toString()).isEqualTo(column);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            tests.total >= 1 && tests.failed == 0          | tests.total 0, tests.failed 0                   | true
+            tests.total == 5                               | tests.total 0                                   | true
+            has(tests.total) && tests.total > 0            | tests.total 0                                   | true
+            tests["total"] > 0 ? true : false              | tests.total 0                                   | true
+            tests.total >= 1 && findings.new == 0          | tests.total 0, findings.new 0                   | true
+            tests.total >= 1 && findings.new == 0          | tests.total 0, findings.new 2                   | false
+            tests.failed > 0                               | tests.total 0, tests.failed 0                   | false
+            """)
+    void what_is_not_true_hangs_on_facts_if_it_has_no_answer_without_them(
+            String expression, String facts, boolean hangs) {
+        assertThat(ready(expression).ask(facts(facts))).isEqualTo(new Answer.Said(false));
+        assertThat(ready(expression).hangsOn(Set.of("tests.total"), facts(facts)))
+                .isEqualTo(hangs);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.slipway.messaging.Journal;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.messaging.Message;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.messaging.Outcome;
 import dev.slipway.messaging.Refusal;
 import dev.slipway.testkit.AmendingTest.Word.Open;
 import dev.slipway.testkit.AmendingTest.Word.Say;
@@ -65,12 +66,13 @@ final class AmendingTest {
             return switch (word) {
                 case Say(String text)
                 when text.isBlank() -> Decision.refuse(diary, new Refusal("no-text", "Say something."));
+                case Say(String text)
+                when text.length() > 20 ->
+                    Decision.refuse(and(diary, "too long"), new Refusal("too-long", "Say less."))
+                            .because("refused to say so much");
                 case Say(String text) ->
                     Decision.move(
-                                    new Diary(
-                                            diary.shut(),
-                                            Stream.concat(diary.words().stream(), Stream.of(text))
-                                                    .toList()),
+                                    and(diary, text),
                                     Effect.send(Message.status(
                                             "library.events", "d", "dev.library.told.v1", new Told(text), "d", "told")),
                                     Effect.startTimer("later", now.plus(Duration.ofHours(1))))
@@ -79,6 +81,41 @@ final class AmendingTest {
                 case Open _ -> Decision.move(new Diary(false, diary.words()));
             };
         }
+
+        private static Diary and(Diary diary, String word) {
+            return new Diary(
+                    diary.shut(),
+                    Stream.concat(diary.words().stream(), Stream.of(word)).toList());
+        }
+    }
+
+    @Test
+    void what_is_refused_of_what_is_over_stands_in_its_record_where_its_kind_notes_that() {
+        Snapshot<Diary> ended = ended();
+        Say much = new Say("it rained all day long");
+
+        Outcome<Diary> outcome = diaries.submit("d", much, ADA);
+        service.settle();
+
+        assertThat(outcome.refusal()).isEqualTo(new Refusal("too-long", "Say less."));
+        assertThat(diaries.find("d")).as("of another kind").contains(ended);
+
+        ServiceInMemory other = new ServiceInMemory("archive");
+        Aggregates<Diary, Word> noting = other.recipe()
+                .aggregates("diary", Diary.class, Word.class, new DiaryCore())
+                .notesRefusals(Say.class::isInstance)
+                .build();
+        noting.submit("d", new Shut(), ADA);
+        other.settle();
+        outcome = noting.submit("d", much, ADA);
+        noting.submit("d", new Say("it rained"), ADA);
+        other.settle();
+
+        assertThat(outcome.refusal()).isEqualTo(new Refusal("too-long", "Say less."));
+        assertThat(noting.find("d").orElseThrow().finished()).isTrue();
+        assertThat(noting.find("d").orElseThrow().state().words()).containsExactly("too long");
+        assertThat(noting.journal("d").getLast().reason()).isEqualTo("refused to say so much");
+        assertThat(noting.journal("d").getLast().actor()).isEqualTo("user:ada@example.test");
     }
 
     private Snapshot<Diary> ended() {

@@ -19,7 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Says at once, and as a problem document, that the API answers JSON to whoever wants nothing of that. Notes and runbooks are
- * for people, and can be had as Markdown and as a page too; a file of somebody else's comes as bytes.
+ * for people, and can be had as Markdown and as a page too; a file of somebody else's comes as bytes, and a badge as a picture:
+ * what shows pictures in pages asks for nothing else.
  */
 final class AcceptFilter extends OncePerRequestFilter {
     private static final List<MediaType> ANSWERED =
@@ -28,6 +29,8 @@ final class AcceptFilter extends OncePerRequestFilter {
     private static final List<String> FOR_PEOPLE = List.of("/notes", "/runbook");
     private static final List<MediaType> BYTES = List.of(MediaType.APPLICATION_OCTET_STREAM);
     private static final Pattern FILE = Pattern.compile("/api/v1/releases/[^/]+/files/[^/]+");
+    private static final List<MediaType> PICTURE = List.of(MediaType.valueOf("image/svg+xml"));
+    private static final Pattern BADGE = Pattern.compile("/api/v1/applications/[^/]+/guide/badge\\.svg");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -56,6 +59,9 @@ final class AcceptFilter extends OncePerRequestFilter {
     private static List<MediaType> besides(String path) {
         if (FILE.matcher(path).matches()) {
             return BYTES;
+        }
+        if (BADGE.matcher(path).matches()) {
+            return PICTURE;
         }
         return FOR_PEOPLE.stream().anyMatch(path::endsWith) ? WRITTEN : List.of();
     }

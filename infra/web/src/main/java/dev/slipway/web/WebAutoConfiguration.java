@@ -44,9 +44,9 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Deny by default: each request needs a verified token and a rule that names its path. Health is open, metrics need
- * role viewer. Comes before Boot's
- * own configurations so that they step back.
+ * Deny by default: each request needs a verified token and a rule that names its path. Health is open, and so are the badges
+ * of applications that an administrator names; metrics need role viewer. Comes before Boot's own configurations so that they
+ * step back.
  */
 @AutoConfiguration(
         before = {
@@ -101,7 +101,8 @@ public class WebAutoConfiguration {
 
     /** The filter is added by hand: Security's resource server would open a path for metadata beside it. */
     @Bean
-    SecurityFilterChain slipwaySecurity(HttpSecurity http, JwtDecoder decoder, AccessRules rules, Operations operations)
+    SecurityFilterChain slipwaySecurity(
+            HttpSecurity http, JwtDecoder decoder, AccessRules rules, Operations operations, IdentitySettings settings)
             throws Exception {
         SecurityProblems problems = new SecurityProblems(operations);
         TokenIdentity identity = new TokenIdentity(decoder);
@@ -115,6 +116,8 @@ public class WebAutoConfiguration {
                     requests.requestMatchers("/actuator/health", "/actuator/health/**")
                             .permitAll();
                     AccessRules.allow(requests, HttpMethod.GET, "/actuator/prometheus", Role.VIEWER);
+                    requests.requestMatchers(new PublicBadges(settings.publicBadges()))
+                            .permitAll();
                     DeadLetterAccess.rules().add(requests);
                     rules.add(requests);
                     requests.anyRequest().denyAll();

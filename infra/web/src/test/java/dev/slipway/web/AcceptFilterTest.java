@@ -31,10 +31,14 @@ final class AcceptFilterTest {
                 "/api/v1/releases/a@1.0.0/files/sha256:00 | application/octet-stream | 200",
                 "/api/v1/releases/a@1.0.0/files/sha256:00 | text/html            | 406",
                 "/api/v1/releases/a@1.0.0/files/sha256:00/notes | application/octet-stream | 406",
-                "/api/v1/releases/a@1.0.0       | application/octet-stream         | 406"
+                "/api/v1/releases/a@1.0.0       | application/octet-stream         | 406",
+                "/api/v1/applications/a/guide/badge.svg | image/*                  | 200",
+                "/api/v1/applications/a/guide/badge.svg | image/png,image/svg+xml  | 200",
+                "/api/v1/applications/a/guide/badge.svg | image/png                | 406",
+                "/api/v1/applications/a/guide/badge.json | image/*                 | 406"
             })
-    void notes_runbooks_and_files_alone_can_be_had_as_something_other_than_json(String path, String accept, int status)
-            throws ServletException, IOException {
+    void notes_runbooks_files_and_badges_alone_can_be_had_as_something_other_than_json(
+            String path, String accept, int status) throws ServletException, IOException {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
         request.addHeader("Accept", accept);
         MockHttpServletResponse response = new MockHttpServletResponse();

@@ -105,6 +105,47 @@ class IdentityIT {
     }
 
     @Test
+    void the_badge_of_an_application_that_is_named_is_shown_to_whoever_asks() {
+        Asking.Answer shown =
+                ask("GET", "/api/v1/applications/hello/guide/badge.svg").answer();
+
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.body()).isEqualTo("badge of hello");
+        assertThat(ask("GET", "/api/v1/applications/hello/guide/badge.svg")
+                        .as(token(Role.VIEWER))
+                        .answer()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/applications/other/guide/badge.svg",
+                "/api/v1/applications/hello/guide/badge.svg?release=hello@1.0.0",
+                "/api/v1/applications/hello/guide/badge.json",
+                "/api/v1/applications/hello/guide/%62adge.svg",
+                "/api/v1/applications/hello/guide"
+            })
+    void every_other_badge_takes_a_token_and_so_does_all_beside_it(String path) {
+        ask("GET", path).answer().problem(401, "no-identity");
+        ask("POST", "/api/v1/applications/hello/guide/badge.svg").answer().problem(401, "no-identity");
+    }
+
+    @Test
+    void a_token_that_is_wrong_is_as_none_where_none_is_needed() {
+        assertThat(ask("GET", "/api/v1/applications/hello/guide/badge.svg")
+                        .as("abc")
+                        .answer()
+                        .status())
+                .isEqualTo(200);
+        ask("GET", "/api/v1/applications/other/guide/badge.svg")
+                .as("abc")
+                .answer()
+                .problem(401, "no-identity");
+    }
+
+    @Test
     void a_token_is_read_from_the_header_alone() {
         assertThat(ask("GET", "/things?access_token=" + token(Role.VIEWER))
                         .answer()

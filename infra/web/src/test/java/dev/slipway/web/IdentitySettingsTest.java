@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,7 @@ class IdentitySettingsTest {
             assertThat(settings.keyLookEvery()).isEqualTo(Duration.ofSeconds(1));
             assertThat(settings.tokensKeptMax()).isEqualTo(1000);
             assertThat(settings.bodyMax().toBytes()).isEqualTo(1024 * 1024);
+            assertThat(settings.publicBadges()).as("deny by default").isEmpty();
         });
     }
 
@@ -72,11 +75,25 @@ class IdentitySettingsTest {
         "tokens-kept-max, 100001, 0 to 100000",
         "body-max, 0B, at least 1 byte",
         "issuer, '', issuer",
-        "audience, '', audience"
+        "audience, '', audience",
+        "public-badges, 'hello,*', public-badges",
+        "public-badges, hello/../shop, public-badges"
     })
     void a_setting_out_of_range_is_refused(String setting, String value, String limit) {
         service.withPropertyValues(key(TestIssuer.publicKeyFile()), "slipway.identity." + setting + "=" + value)
                 .run(failed -> assertThat(cause(failed)).contains("slipway.identity." + setting, limit));
+    }
+
+    @Test
+    void applications_with_a_public_badge_are_named_and_at_most_a_hundred_of_them() {
+        service.withPropertyValues(key(TestIssuer.publicKeyFile()), "slipway.identity.public-badges=hello,shop")
+                .run(started -> assertThat(
+                                started.getBean(IdentitySettings.class).publicBadges())
+                        .containsExactly("hello", "shop"));
+
+        String many = IntStream.rangeClosed(1, 101).mapToObj(i -> "app" + i).collect(Collectors.joining(","));
+        service.withPropertyValues(key(TestIssuer.publicKeyFile()), "slipway.identity.public-badges=" + many)
+                .run(failed -> assertThat(cause(failed)).contains("public-badges must name 0 to 100 applications"));
     }
 
     private static String key(Path file) {

@@ -17,6 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "server.address=127.0.0.1",
             "slipway.identity.body-max=64KB",
+            "slipway.identity.public-badges=hello",
             "management.endpoint.health.probes.enabled=true",
             "management.endpoints.web.exposure.include=health,info,env",
             "spring.threads.virtual.enabled=true",

@@ -21,6 +21,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -51,6 +52,7 @@ class TestApplication {
             AccessRules.allow(requests, HttpMethod.PUT, "/things", Role.OPERATOR);
             AccessRules.allow(requests, HttpMethod.DELETE, "/things", Role.ADMIN);
             AccessRules.allow(requests, HttpMethod.GET, "/api/things", Role.VIEWER);
+            AccessRules.allow(requests, HttpMethod.GET, "/api/v1/applications/*/guide/**", Role.VIEWER);
             requests.requestMatchers("/apps/**").permitAll();
         };
     }
@@ -178,6 +180,11 @@ class TestApplication {
 
         @DeleteMapping("/things")
         void remove() {}
+
+        @GetMapping("/api/v1/applications/{application}/guide/badge.svg")
+        String badge(@PathVariable String application) {
+            return "badge of " + application;
+        }
 
         @GetMapping("/unlisted")
         String unlisted() {

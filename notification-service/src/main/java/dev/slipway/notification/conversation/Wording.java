@@ -30,6 +30,7 @@ final class Wording {
                 || kind == Milestone.Kind.DUTY_REMINDED
                 || kind == Milestone.Kind.DATE_REMINDED
                 || kind == Milestone.Kind.DAY_MOVED
+                || kind == Milestone.Kind.REVIEW_ASKED
                 || kind == Milestone.Kind.COMPLETED;
     }
 
@@ -107,7 +108,8 @@ final class Wording {
                     APPROVAL_ASKED,
                     DUTY_ESCALATED,
                     DATE_ESCALATED -> true;
-            case DUTY_ASKED, HANDED_OVER, DUTY_REMINDED, DATE_REMINDED, DAY_MOVED -> isAsked(milestone, party);
+            case DUTY_ASKED, HANDED_OVER, DUTY_REMINDED, DATE_REMINDED, DAY_MOVED, REVIEW_ASKED ->
+                isAsked(milestone, party);
             case REGRESSED -> HANDS_ON.contains(party.role());
             case PROPOSED,
                     APPROVED,
@@ -164,6 +166,11 @@ final class Wording {
             case DATE_REMINDED -> name + " has a date that is near, or past.";
             case DATE_ESCALATED -> name + " has a date that is long past.";
             case DAY_MOVED -> name + " has another release day.";
+            case REVIEW_ASKED ->
+                name
+                        + (status.phase().terminal()
+                                ? " has ended, and what is announced of it waits for a review."
+                                : " has a draft of what is announced of it, which can be reviewed.");
             case COMPLETED -> name + " is in production and complete.";
             case SUPERSEDED -> name + " was superseded by a newer release.";
             case PROPOSED, APPROVED, STAGED, ROLLING_OUT, BAKING, UNKNOWN ->
@@ -217,6 +224,10 @@ final class Wording {
             case DAY_MOVED ->
                 isAsked(milestone, party)
                         ? "Asked of you: answer what is named above, or see to it, by its new time."
+                        : "Asked of you: nothing.";
+            case REVIEW_ASKED ->
+                isAsked(milestone, party)
+                        ? "Asked of you: read what is named above, and say yes to it if it may be sent so."
                         : "Asked of you: nothing.";
             case REGRESSED -> regressed(status, party);
             case COMPLETED -> "Asked of you: nothing.";

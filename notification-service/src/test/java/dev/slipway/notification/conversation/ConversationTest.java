@@ -587,7 +587,8 @@ class ConversationTest {
                 status.milestones(),
                 status.next(),
                 status.announcements(),
-                asksOn);
+                asksOn,
+                status.items());
     }
 
     @Test

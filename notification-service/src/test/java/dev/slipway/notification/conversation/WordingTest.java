@@ -89,7 +89,7 @@ final class WordingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DUTY_ASKED", "HANDED_OVER", "DUTY_REMINDED", "DATE_REMINDED", "DAY_MOVED"})
+    @EnumSource(names = {"DUTY_ASKED", "HANDED_OVER", "DUTY_REMINDED", "DATE_REMINDED", "DAY_MOVED", "REVIEW_ASKED"})
     void of_what_is_asked_of_a_role_it_is_told_to_that_role_alone(Kind kind) {
         Milestone milestone = new Milestone(1, kind, Cause.of("a", "A."), Statuses.T0, List.of("qa"));
         ReleaseStatus status = Statuses.status(ReleasePhase.CANDIDATE, kind);
@@ -148,6 +148,28 @@ final class WordingTest {
         assertThat(Wording.message(status, asked, quality).text())
                 .contains("device-test of qa", "Asked of you: answer what is asked of qa above.");
         assertThat(Wording.message(status, asked, other).text()).contains("Asked of you: nothing.");
+    }
+
+    @Test
+    void a_review_of_what_is_announced_is_asked_of_its_role_by_mail_too_before_the_end_and_after_it() {
+        Milestone asked = new Milestone(
+                1,
+                Kind.REVIEW_ASKED,
+                Cause.of("review-asked", "A review is asked for: users of support."),
+                Statuses.T0,
+                List.of("support"));
+        Party support = new Party("support", "Cy", Channel.EMAIL, "cy@example.test");
+        Party other = new Party("devops", "Ben", Channel.EMAIL, "ben@example.test");
+
+        assertThat(Wording.worthAMessage(Kind.REVIEW_ASKED)).isTrue();
+        assertThat(Wording.worthAMail(asked, support)).isTrue();
+        assertThat(Wording.worthAMail(asked, other)).isFalse();
+        assertThat(Wording.message(Statuses.status(ReleasePhase.AWAITING_APPROVAL, Kind.REVIEW_ASKED), asked, support)
+                        .text())
+                .contains("can be reviewed", "users of support", "Asked of you: read what is named above");
+        ReleaseStatus over = Statuses.status(ReleasePhase.COMPLETED, Kind.REVIEW_ASKED);
+        assertThat(Wording.message(over, asked, support).text()).contains("has ended", "waits for a review");
+        assertThat(Wording.message(over, asked, other).text()).contains("Asked of you: nothing.");
     }
 
     @Test

@@ -106,7 +106,7 @@ class GuideController {
     }
 
     private GuideView shown(Dossier d) {
-        return GuideStates.of(d).owing(Owed.before(releases, settings.livePage(), d));
+        return GuideStates.of(d).owing(Owed.duties(Owed.releasesBefore(releases, settings.livePage(), d)));
     }
 
     private static GuideView before(ApplicationName name, @Nullable Application known) {

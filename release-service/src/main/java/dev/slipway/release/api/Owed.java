@@ -1,5 +1,6 @@
 package dev.slipway.release.api;
 
+import dev.slipway.contracts.release.AwaitedReview;
 import dev.slipway.contracts.release.OwedDuty;
 import dev.slipway.contracts.release.RetroView;
 import dev.slipway.messaging.Aggregates;
@@ -9,6 +10,8 @@ import dev.slipway.release.saga.AfterWork;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.LookingBack;
 import dev.slipway.release.saga.ReleaseInput;
+import dev.slipway.release.saga.ReviewAsking;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,19 +26,23 @@ final class Owed {
      * What people want done still of releases of an application, the oldest release first.
      *
      * @param application as it is known; null where it never was
+     * @param now by which it is due soon, or late
      */
-    static List<RetroView.Owed> items(Aggregates<Dossier, ReleaseInput> releases, @Nullable Application application) {
+    static List<RetroView.Owed> items(
+            Aggregates<Dossier, ReleaseInput> releases, @Nullable Application application, Instant now) {
         return of(releases, application)
                 .flatMap(d -> LookingBack.owed(d).stream())
+                .map(item -> item.at(now))
                 .toList();
     }
 
     /** The same of those that were proposed before this one. */
     static List<RetroView.Owed> itemsBefore(
-            Aggregates<Dossier, ReleaseInput> releases, @Nullable Application application, Dossier d) {
+            Aggregates<Dossier, ReleaseInput> releases, @Nullable Application application, Dossier d, Instant now) {
         return of(releases, application)
                 .filter(other -> other.release().at().isBefore(d.release().at()))
                 .flatMap(other -> LookingBack.owed(other).stream())
+                .map(item -> item.at(now))
                 .toList();
     }
 
@@ -50,12 +57,12 @@ final class Owed {
     }
 
     /**
-     * Of releases of the same application that were proposed before it and have ended, oldest first. They are live as long as
-     * something is left, and lie together, as ids begin with the application.
+     * Live releases of the same application that were proposed before it, oldest first. Those that have ended are live as long
+     * as something is left, and lie together, as ids begin with the application.
      *
      * @param page how many are read at once
      */
-    static List<OwedDuty> before(Aggregates<Dossier, ReleaseInput> releases, int page, Dossier d) {
+    static List<Dossier> releasesBefore(Aggregates<Dossier, ReleaseInput> releases, int page, Dossier d) {
         String application = d.id().application().value() + "@";
         List<Dossier> earlier = new ArrayList<>();
         String after = application;
@@ -74,7 +81,19 @@ final class Owed {
         } while (found.size() == page && after.startsWith(application));
         return earlier.stream()
                 .sorted(Comparator.comparing((Dossier other) -> other.release().at()))
-                .flatMap(other -> AfterWork.owed(other).stream())
+                .toList();
+    }
+
+    /** What people are asked for still of those of them that have ended. */
+    static List<OwedDuty> duties(List<Dossier> earlier) {
+        return earlier.stream().flatMap(other -> AfterWork.owed(other).stream()).toList();
+    }
+
+    /** What is announced of those of them that have ended, once somebody has reviewed it. */
+    static List<AwaitedReview> reviews(List<Dossier> earlier) {
+        return earlier.stream()
+                .flatMap(other -> ReviewAsking.awaited(other).stream())
+                .filter(AwaitedReview::ended)
                 .toList();
     }
 }

@@ -95,7 +95,7 @@ class RehearsalController {
         }
         NextVersionView next = versions.of(question.branch(), read);
         String version = Rehearsal.version(question.version(), next).orElse(null);
-        return new Seen(told, next, tried(Rehearsal.question(question.policy().policy(), read.head(), version)));
+        return new Seen(told, next, tried(Rehearsal.question(question, read.head(), version)));
     }
 
     /** A rehearsal says that Git is away, as a release would wait for it. */

@@ -6,6 +6,7 @@ import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.ReleaseView.TimelineEntry;
+import dev.slipway.contracts.release.RetroView;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
 import dev.slipway.messaging.Outcome;
@@ -21,6 +22,8 @@ import dev.slipway.web.Caller;
 import dev.slipway.web.NextPage;
 import dev.slipway.web.Problems;
 import dev.slipway.web.Role;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +51,21 @@ class ReleaseController {
     private final ApiSettings settings;
     private final ReleaseList list;
     private final Newborn newborn;
+    private final InstantSource clock;
 
     ReleaseController(
             Aggregates<Application, ApplicationInput> applications,
             Aggregates<Dossier, ReleaseInput> releases,
             Aggregates<Keeping, KeepingInput> keepings,
-            ApiSettings settings) {
+            ApiSettings settings,
+            InstantSource clock) {
         this.applications = applications;
         this.releases = releases;
         this.keepings = keepings;
         this.settings = settings;
         this.list = new ReleaseList(releases, settings);
         this.newborn = new Newborn(releases, settings.visibleWithin());
+        this.clock = clock;
     }
 
     /** Durable before it answers; what only the saga can know ends as a visible REJECTED at the Location. */
@@ -140,11 +146,15 @@ class ReleaseController {
                 .find(found.id().application().value())
                 .map(Aggregates.Snapshot::state)
                 .orElse(null);
+        Instant now = clock.instant();
+        RetroView retro = found.retro();
+        List<Dossier> earlier = Owed.releasesBefore(releases, settings.livePage(), found);
         return ReleaseViews.view(found)
                 .owing(
-                        Owed.before(releases, settings.livePage(), found),
-                        Owed.itemsBefore(releases, application, found),
-                        found.retro());
+                        Owed.duties(earlier),
+                        Owed.reviews(earlier),
+                        Owed.itemsBefore(releases, application, found, now),
+                        retro == null ? null : retro.at(now));
     }
 
     @GetMapping("/{id}/timeline")

@@ -20,6 +20,7 @@ import dev.slipway.release.saga.DutyStates;
 import dev.slipway.release.saga.ForwardOnly;
 import dev.slipway.release.saga.GuideInForce;
 import dev.slipway.release.saga.ReleaseState;
+import dev.slipway.release.saga.ReviewAsking;
 import dev.slipway.release.saga.Telling;
 import dev.slipway.release.saga.Timetable;
 import dev.slipway.release.saga.Votes;
@@ -101,7 +102,8 @@ final class ReleaseViews {
                 null,
                 List.of(),
                 ForwardOnly.reason(d),
-                file);
+                file,
+                ReviewAsking.awaited(d));
     }
 
     private static @Nullable String guideHash(Dossier d) {

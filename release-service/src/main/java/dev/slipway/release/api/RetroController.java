@@ -20,6 +20,7 @@ import dev.slipway.release.saga.LookingBack;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +43,24 @@ class RetroController {
     private final Aggregates<Application, ApplicationInput> applications;
     private final Aggregates<Keeping, KeepingInput> keepings;
     private final ApiSettings settings;
+    private final InstantSource clock;
 
     RetroController(
             Aggregates<Dossier, ReleaseInput> releases,
             Aggregates<Application, ApplicationInput> applications,
             Aggregates<Keeping, KeepingInput> keepings,
-            ApiSettings settings) {
+            ApiSettings settings,
+            InstantSource clock) {
         this.releases = releases;
         this.applications = applications;
         this.keepings = keepings;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @GetMapping("/api/v1/releases/{id}/retro")
     RetroView said(@PathVariable String id) {
-        return LookingBack.said(Known.release(releases, keepings, id));
+        return said(Known.release(releases, keepings, id));
     }
 
     @GetMapping("/api/v1/applications/{application}/retro")
@@ -64,7 +68,12 @@ class RetroController {
         String name = new ApplicationName(application).value();
         return Owed.items(
                 releases,
-                applications.find(name).map(Aggregates.Snapshot::state).orElse(null));
+                applications.find(name).map(Aggregates.Snapshot::state).orElse(null),
+                clock.instant());
+    }
+
+    private RetroView said(Dossier d) {
+        return LookingBack.said(d).at(clock.instant());
     }
 
     /** The application is told first where to look: an item that nobody would find is worse than a look in vain. */
@@ -101,7 +110,7 @@ class RetroController {
         if (!LookingBack.owed(after).isEmpty()) {
             left(found.id(), true, caller); // whoever closed the last one meanwhile has said that nothing is left
         }
-        return LookingBack.said(after);
+        return said(after);
     }
 
     @PostMapping("/api/v1/releases/{id}/retro/{number}/close")
@@ -133,7 +142,7 @@ class RetroController {
         if (LookingBack.owed(after).isEmpty()) {
             left(after.id(), false, caller);
         }
-        return LookingBack.said(after);
+        return said(after);
     }
 
     @PostMapping("/api/v1/releases/{id}/feedback")
@@ -154,7 +163,7 @@ class RetroController {
                         given.text(),
                         given.link(),
                         RequestKey.of(caller, "give feedback", key)));
-        return LookingBack.said(after);
+        return said(after);
     }
 
     private void left(ReleaseId release, boolean something, Caller caller) {

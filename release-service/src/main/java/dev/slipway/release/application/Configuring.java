@@ -64,11 +64,7 @@ final class Configuring {
     private Decision<Application> differing(
             Application state, Configure asked, PolicyInForce policy, Verified present, Instant now) {
         List<SettingChange> settings = settings(policy, present);
-        List<SettingChange> changes = new ArrayList<>(settings);
-        Behind behind = state.behind();
-        if (behind != null) {
-            changes.addAll(behind.changes());
-        }
+        List<SettingChange> changes = with(settings, state.behind());
         if (changes.isEmpty()) {
             return refuse(
                     state,
@@ -129,7 +125,8 @@ final class Configuring {
                 1,
                 configured,
                 changes,
-                Verified.baseline(state.notLeft()));
+                Verified.baseline(state.notLeft()),
+                Verified.before(policy, state.notLeft()));
         return Decision.move(
                         next,
                         Effect.send(Message.local(id.value(), LocalTypes.LAUNCH, launch, id.value())),
@@ -140,6 +137,23 @@ final class Configuring {
     /** What production was started with, compared with what the policy says now; nothing where production runs nothing. */
     static List<SettingChange> changes(@Nullable PolicyInForce policy, List<Verified> versions) {
         return policy == null || versions.isEmpty() ? List.of() : settings(policy, versions.getLast());
+    }
+
+    /**
+     * The same with what is known to have been changed since production was started: its secrets and artifacts. Nothing where
+     * production runs nothing.
+     */
+    static List<SettingChange> changes(Application state) {
+        List<Verified> versions = state.notLeft();
+        return versions.isEmpty() ? List.of() : with(changes(state.policy(), versions), state.behind());
+    }
+
+    private static List<SettingChange> with(List<SettingChange> settings, @Nullable Behind behind) {
+        List<SettingChange> changes = new ArrayList<>(settings);
+        if (behind != null) {
+            changes.addAll(behind.changes());
+        }
+        return changes;
     }
 
     private static List<SettingChange> settings(PolicyInForce policy, Verified present) {

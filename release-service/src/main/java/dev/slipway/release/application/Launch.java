@@ -11,8 +11,11 @@ import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.validation.Baseline;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing is, production ran nothing, or it is refused
  * @param baseline the release that production had verified last at this moment, with whose evidence this one's is
  *     compared; null where there was none, and in launches from before that was kept
+ * @param before with what what both environments are given is compared; null likewise, and for a way back
  */
 public record Launch(
         ReleaseId id,
@@ -49,9 +53,44 @@ public record Launch(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<SettingChange> changes,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Baseline baseline) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Baseline baseline,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Before before) {
     public Launch {
         changes = List.copyOf(changes);
+    }
+
+    /** One of which it is not known what was given before it. */
+    public Launch(
+            ReleaseId id,
+            long ordinal,
+            Proposal proposal,
+            String publisher,
+            @Nullable Policy policy,
+            String policyHash,
+            Instant at,
+            @Nullable Cause refused,
+            @Nullable Rollback rollback,
+            @Nullable ReleaseId blockedBy,
+            long attempt,
+            @Nullable Configured configured,
+            List<SettingChange> changes,
+            @Nullable Baseline baseline) {
+        this(
+                id,
+                ordinal,
+                proposal,
+                publisher,
+                policy,
+                policyHash,
+                at,
+                refused,
+                rollback,
+                blockedBy,
+                attempt,
+                configured,
+                changes,
+                baseline,
+                null);
     }
 
     /** One with artifacts of its own, or a way back; nothing is otherwise in its configuration, and nothing was verified before. */
@@ -98,6 +137,27 @@ public record Launch(
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> passed) {
         public Configured {
             passed = List.copyOf(passed);
+        }
+    }
+
+    /**
+     * What the release that was verified last had been given, as far as it is compared.
+     *
+     * @param release which one
+     * @param staging what the policy gives staging otherwise; null where nobody kept what that release ran on there
+     * @param fingerprints of the application's secrets for that release, as staging's machine told them, by their names
+     */
+    public record Before(
+            ReleaseId release,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<SettingChange> staging,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            Map<String, String> fingerprints) {
+        public Before {
+            staging = staging == null ? null : List.copyOf(staging);
+            fingerprints = Collections.unmodifiableMap(new TreeMap<>(fingerprints));
         }
     }
 

@@ -122,8 +122,9 @@ final class Proposing {
                 terms.blockedBy(),
                 terms.attempt(),
                 null,
-                terms.refused() == null ? Configuring.changes(policy, state.notLeft()) : List.of(),
-                terms.refused() == null ? Verified.baseline(state.notLeft()) : null);
+                terms.refused() == null ? Configuring.changes(state) : List.of(),
+                terms.refused() == null ? Verified.baseline(state.notLeft()) : null,
+                terms.refused() == null ? Verified.before(policy, state.notLeft()) : null);
         String key = terms.id().value();
         return Effect.send(Message.local(key, LocalTypes.LAUNCH, launch, key));
     }

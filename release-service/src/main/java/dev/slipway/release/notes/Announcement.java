@@ -18,12 +18,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be told of a release to those who use it, drafted for a channel of the facts of its notes. What has not happened is
- * not told as if it had: a draft of a release on its way says so, and what came to nothing has nothing to announce but that.
+ * What may be told of a release to those who use it, drafted for a channel of the facts of its notes and of what a maintainer says
+ * above them (ADR 79). What has not happened is not told as if it had: a draft of a release on its way says so, and what came to
+ * nothing has nothing to announce but that, and what users had of it.
  */
 public final class Announcement {
     private static final int CHAT_CHANGES_MAX = 5;
     private static final int CHAT_CHANGE_CHARACTERS_MAX = 160;
+    private static final int CHAT_LINE_CHARACTERS_MAX = 300;
     private static final String SUPPORT = "support";
 
     private final Dossier d;
@@ -51,9 +53,40 @@ public final class Announcement {
         return switch (channel) {
             case MAIL -> String.join("\n", mail());
             case CHAT -> String.join("\n", chat());
-            case TEXT -> PaperMarkdown.of(new Paper(headline(notes), List.of(happened()), sections()));
+            case TEXT -> PaperMarkdown.of(new Paper(headline(notes), lead(), page()));
             case UNKNOWN -> throw new IllegalArgumentException("channel is mail, chat or text");
         };
+    }
+
+    private List<String> lead() {
+        String had = disruption();
+        return had == null ? List.of(happened()) : List.of(happened(), had);
+    }
+
+    private List<Paper.Section> page() {
+        NotesView.Prose prose = prose();
+        List<Paper.Section> all = new ArrayList<>();
+        if (prose != null) {
+            all.add(NotesPaper.words(prose, null));
+        }
+        all.addAll(sections());
+        return all;
+    }
+
+    /** What users had of what was taken back: the judge may go on hearing of it for some seconds after this is written. */
+    private @Nullable String disruption() {
+        return notes.disruption() == null
+                ? null
+                : "As far as is counted by now: %s".formatted(Texts.sentence(notes.disruption()));
+    }
+
+    /** What a maintainer says of what it brings; nothing of what came to nothing. */
+    private NotesView.@Nullable Prose prose() {
+        return brings() ? notes.prose() : null;
+    }
+
+    private List<String> upgrade() {
+        return Upgrade.forUsers(d, notes.breaking(), notes.unread());
     }
 
     /** The one line that says it all. */
@@ -118,6 +151,10 @@ public final class Announcement {
                         notes.knownLimitations().stream().map(Paper.Item::of).toList(),
                         ""));
             }
+            sections.add(new Paper.Section(
+                    "Upgrade Recommendations",
+                    upgrade().stream().map(Paper.Item::of).toList(),
+                    ""));
         }
         return sections;
     }
@@ -136,7 +173,13 @@ public final class Announcement {
     }
 
     private List<String> mail() {
-        List<String> lines = new ArrayList<>(List.of(Texts.sentence(headline(notes)), happened()));
+        List<String> lines = new ArrayList<>(List.of(Texts.sentence(headline(notes))));
+        lines.addAll(lead());
+        NotesView.Prose prose = prose();
+        if (prose != null) {
+            lines.add("");
+            lines.add(prose.text());
+        }
         for (Paper.Section section : sections()) {
             lines.add("");
             lines.add(section.title() + ":");
@@ -152,6 +195,14 @@ public final class Announcement {
 
     private List<String> chat() {
         List<String> lines = new ArrayList<>(List.of(headline(notes) + ". " + happened()));
+        String had = disruption();
+        if (had != null) {
+            lines.add(Texts.brief(had, CHAT_LINE_CHARACTERS_MAX));
+        }
+        NotesView.Prose prose = prose();
+        if (prose != null) {
+            lines.add(Texts.brief(prose.text().strip().lines().findFirst().orElse(""), CHAT_LINE_CHARACTERS_MAX));
+        }
         if (brings()) {
             List<ChangeView> told = Stream.of(notes.breaking(), notes.features(), notes.improvements(), notes.fixes())
                     .flatMap(List::stream)
@@ -165,6 +216,7 @@ public final class Announcement {
             if (more > 0) {
                 lines.add("and %s more".formatted(Texts.counted(more, "change", "changes")));
             }
+            lines.add(Texts.brief("Upgrade: " + String.join(" ", upgrade()), CHAT_LINE_CHARACTERS_MAX));
         }
         return lines;
     }

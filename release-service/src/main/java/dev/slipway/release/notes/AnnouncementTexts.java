@@ -58,6 +58,7 @@ public final class AnnouncementTexts {
         return merge == null ? "" : Tags.of(merge, d.release().proposal().version());
     }
 
+    /** What users had of it is told of what was taken back: while production holds a version it may come to any end. */
     private static NotesView ended(NotesView notes, Announcing asked) {
         return new NotesView(
                 notes.release(),
@@ -77,6 +78,10 @@ public final class AnnouncementTexts {
                 notes.others(),
                 notes.configuration(),
                 notes.knownLimitations(),
-                notes.upgrade());
+                notes.upgrade(),
+                notes.prose(),
+                notes.measured(),
+                asked.after() == Announcing.After.ROLLED_BACK ? notes.disruption() : null,
+                notes.guide());
     }
 }

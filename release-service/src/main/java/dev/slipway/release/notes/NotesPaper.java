@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Notes laid out for people. */
 public final class NotesPaper {
@@ -47,8 +48,16 @@ public final class NotesPaper {
         return new Paper(notes.application() + " " + notes.version(), lead(notes), sections);
     }
 
-    /** What people say, in its order; that they said it and when stands below, and the facts follow. */
+    /** What people say; that they said it and when stands below, and the facts follow. */
     private static Paper.Section said(NotesView.Prose prose) {
+        return words(
+                prose,
+                "Said by %s on %s; all that follows is read from what happened."
+                        .formatted(prose.by(), DAY.format(prose.at())));
+    }
+
+    /** What people say, in its order, and a sentence below it. */
+    static Paper.Section words(NotesView.Prose prose, @Nullable String last) {
         List<String> paragraphs = new ArrayList<>();
         boolean begins = true;
         for (String line : prose.text().split("\n", -1)) {
@@ -61,13 +70,7 @@ public final class NotesPaper {
             }
             begins = text.isEmpty();
         }
-        return new Paper.Section(
-                "In Words",
-                paragraphs,
-                List.of(),
-                "",
-                "Said by %s on %s; all that follows is read from what happened."
-                        .formatted(prose.by(), DAY.format(prose.at())));
+        return new Paper.Section("In Words", paragraphs, List.of(), "", last);
     }
 
     private static List<String> lead(NotesView notes) {

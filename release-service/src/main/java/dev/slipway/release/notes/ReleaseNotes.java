@@ -1,22 +1,17 @@
 package dev.slipway.release.notes;
 
 import dev.slipway.contracts.Texts;
-import dev.slipway.contracts.deployment.WayBackStatus;
-import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.ChangeView.Kind;
-import dev.slipway.contracts.release.DutyView;
 import dev.slipway.contracts.release.GuideView.LineState;
-import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.notes.History.Told;
 import dev.slipway.release.report.ReleaseReport;
 import dev.slipway.release.saga.Dossier;
-import dev.slipway.release.saga.DutyStates;
 import dev.slipway.release.saga.ForwardOnly;
 import dev.slipway.release.saga.GuideFileTexts;
 import dev.slipway.release.saga.GuideStates;
@@ -28,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +76,7 @@ public final class ReleaseNotes {
                 only(changes, change -> change.kind() == Kind.OTHER || change.kind() == Kind.UNKNOWN),
                 launch.changes(),
                 limitations(d),
-                upgrade(d, changes, unread),
+                Upgrade.of(d, only(changes, ChangeView::breaking), unread),
                 prose(d),
                 ReleaseReport.measured(d),
                 ReleaseReport.disruption(d),
@@ -142,81 +136,5 @@ public final class ReleaseNotes {
                     .forEach(line -> limitations.add("Nothing answers a line of its guide: " + line.text()));
         }
         return limitations.stream().map(Texts::sentence).toList();
-    }
-
-    /** What breaks first; then the three that always hold, with what is known; then the way back. */
-    private static List<String> upgrade(Dossier d, List<ChangeView> changes, @Nullable String unread) {
-        List<String> advice = new ArrayList<>();
-        List<ChangeView> breaking = only(changes, ChangeView::breaking);
-        for (ChangeView change : breaking) {
-            advice.add(Texts.sentence("It breaks: "
-                    + (change.note() == null ? change.subject() : change.subject() + ": " + change.note())));
-        }
-        advice.add("Back up existing data before the upgrade" + backedUp(d));
-        if (!d.isRollback() && !d.isConfiguration()) {
-            advice.add("Review the compatibility notes: " + compatibility(breaking.size(), unread));
-        }
-        advice.add("Test it in a staging environment first" + staged(d));
-        advice.add(back(d));
-        return advice;
-    }
-
-    /** Who has said, in a duty by which the policy has that attested, that it was done; nothing where nobody has. */
-    private static String backedUp(Dossier d) {
-        Policy policy = d.release().policy();
-        List<String> attesting = policy == null
-                ? List.of()
-                : policy.duties().stream()
-                        .filter(duty -> duty.attests() == Duty.Attests.BACKUP)
-                        .map(Duty::id)
-                        .toList();
-        String said = DutyStates.of(d).stream()
-                .filter(duty -> attesting.contains(duty.id()) && duty.state() == LineState.PASSED)
-                .flatMap(duty -> duty.answers().stream())
-                .filter(answer -> answer.result() == DutyView.Result.PASSED)
-                .map(answer -> "%s at %s".formatted(answer.by(), answer.at()))
-                .collect(Collectors.joining(", "));
-        return said.isEmpty() ? "." : ", as was done for this release: attested by %s.".formatted(said);
-    }
-
-    private static String compatibility(int breaking, @Nullable String unread) {
-        if (unread != null) {
-            return "what has changed is not known here.";
-        }
-        return breaking == 0
-                ? "no commit says that it breaks anything."
-                : Texts.counted(breaking, "change breaks", "changes break") + " something, as above.";
-    }
-
-    private static String staged(Dossier d) {
-        return d.milestones().stream()
-                .filter(milestone -> milestone.kind() == Milestone.Kind.STAGED)
-                .findFirst()
-                .map(staged ->
-                        ": Slipway did, and staging verified exactly these artifacts at %s.".formatted(staged.at()))
-                .orElse(".");
-    }
-
-    private static String back(Dossier d) {
-        Launch.Rollback rollback = d.release().rollback();
-        Baseline since = d.release().baseline();
-        String application = d.id().application().value();
-        if (rollback != null) {
-            return "It went back from %s; a new version goes forward again.".formatted(rollback.fromVersion());
-        }
-        if (since == null) {
-            return "There is no version before it to go back to.";
-        }
-        if (ForwardOnly.reason(d) != null) {
-            return "It may only go forward: do not go back to %s, release a newer version. To take production back all the same: slipway app rollback %s --although-forward-only REASON"
-                    .formatted(since.version(), application);
-        }
-        WayBackStatus way = d.wayBack();
-        String command = "slipway app rollback %s --reason WHY".formatted(application);
-        return way == null || way.to() == null || way.toVersion() == null
-                ? "To go back to %s, of which production has a snapshot (%s): %s"
-                        .formatted(since.version(), since.release(), command)
-                : "To go back to %s, of which production has a snapshot (%s), %s: %s"
-                        .formatted(way.toVersion(), way.to(), way.proven() ? "tried before" : "not proven", command);
     }
 }

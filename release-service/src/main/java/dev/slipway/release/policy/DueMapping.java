@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -54,7 +53,7 @@ final class DueMapping {
     }
 
     private static String of(JsonNode json) {
-        return Stream.of(Dated.APPROVAL, Dated.GATE, Dated.PHASE)
+        return Dated.KINDS.stream()
                 .filter(json::has)
                 .map(kind -> Dated.name(kind, json.path(kind).asString()))
                 .collect(Collectors.joining());

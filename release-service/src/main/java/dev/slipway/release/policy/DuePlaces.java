@@ -2,6 +2,8 @@ package dev.slipway.release.policy;
 
 import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.GuideAnswer;
+import dev.slipway.contracts.policy.GuideAnswer.Action;
+import dev.slipway.contracts.policy.GuideAnswer.Document;
 import dev.slipway.contracts.policy.Stage;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,6 +56,27 @@ final class DuePlaces {
         others.put(Dated.name(Dated.PHASE, Dated.STAGING), 1);
         others.put(Dated.name(Dated.PHASE, Dated.CANDIDATE), 2);
         others.put(Dated.name(Dated.PHASE, Dated.PRODUCTION), 3);
+        if (document.has("merge")) {
+            others.put(Dated.name(Dated.ACTION, GuideAnswer.word(Action.MERGE)), LAST);
+            others.put(Dated.name(Dated.ACTION, GuideAnswer.word(Action.TAG)), LAST);
+        }
+        others.put(Dated.name(Dated.ACTION, GuideAnswer.word(Action.NOTIFY)), AFTERWARDS);
+        documents(document.path("announcements"));
+    }
+
+    /** What is made of facts: the runbook when it begins, all else of its end. */
+    private void documents(JsonNode announcements) {
+        for (Document each : Document.values()) {
+            if (each != Document.ANNOUNCEMENT || !announcements.isEmpty()) {
+                others.put(
+                        Dated.name(Dated.DOCUMENT, GuideAnswer.word(each)), each == Document.RUNBOOK ? 0 : AFTERWARDS);
+            }
+        }
+        announcements
+                .valueStream()
+                .filter(announcement -> announcement.has("reviewedBy"))
+                .forEach(announcement -> others.put(
+                        Dated.name(Dated.REVIEW, announcement.path("id").asString()), AFTERWARDS));
     }
 
     private static int place(Stage stage) {

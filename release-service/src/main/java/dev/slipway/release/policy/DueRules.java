@@ -18,8 +18,6 @@ import tools.jackson.databind.JsonNode;
  * somebody to see to it.
  */
 final class DueRules {
-    private static final List<String> KINDS = List.of(Dated.APPROVAL, Dated.GATE, Dated.PHASE);
-
     private final JsonNode document;
     private final YamlDocument places;
     private final DuePlaces order;
@@ -78,9 +76,9 @@ final class DueRules {
 
     /** What it is of, if that is one thing that there is. */
     private Optional<String> named(JsonNode dated, String here) {
-        List<String> given = KINDS.stream().filter(dated::has).toList();
+        List<String> given = Dated.KINDS.stream().filter(dated::has).toList();
         if (given.size() != 1) {
-            String kinds = String.join(", ", KINDS);
+            String kinds = String.join(", ", Dated.KINDS);
             if (given.isEmpty()) {
                 refuse(here, "gives a date to nothing: say one of " + kinds);
             } else {
@@ -98,11 +96,20 @@ final class DueRules {
             refuse(
                     here + "/" + kind,
                     legal.isEmpty()
-                            ? "is no %s: this policy has none".formatted(kind)
+                            ? "is no %s of this policy: it has none%s".formatted(kind, how(kind))
                             : "is no %s of this policy".formatted(kind) + GuideRules.remedy(what, legal));
             return Optional.empty();
         }
         return Optional.of(name);
+    }
+
+    /** How a policy comes to have one. */
+    private static String how(String kind) {
+        return switch (kind) {
+            case Dated.ACTION -> ", as it has no merge: merge: {tag: \"v{version}\"}";
+            case Dated.REVIEW -> ", as in announcements: [{id: users, channel: mail, to: [ADDRESS], reviewedBy: ROLE}]";
+            default -> "";
+        };
     }
 
     private Set<String> calendars(JsonNode all) {

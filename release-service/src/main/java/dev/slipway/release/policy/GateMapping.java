@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 final class GateMapping {
     private static final Set<Stage> WITH_AN_ADDRESS = Set.of(Stage.STAGING, Stage.CANDIDATE, Stage.PRODUCTION);
 
+    private static final Set<String> IN_STAGING = Set.of(Gate.ISOLATED, Gate.SETTINGS, Gate.SETTINGS_ASK);
+
     private GateMapping() {}
 
     /**
@@ -69,7 +71,9 @@ final class GateMapping {
                                 json, "isolated", how -> IsolatedMapping.isolated(how, at + "/isolated", environments)),
                         MetricMapping.queries(json.path("metrics"), at + "/metrics"),
                         FilesMapping.files(json, at),
-                        TrackerMapping.tracker(json, at)));
+                        TrackerMapping.tracker(json, at),
+                        PolicyMapping.optional(
+                                json, "kayenta", asks -> KayentaMapping.kayenta(asks, at + "/kayenta"))));
         requireFit(gate, at);
         return gate;
     }
@@ -91,6 +95,10 @@ final class GateMapping {
         if ("way-back".equals(gate.check()) && gate.stage() != Stage.CANDIDATE) {
             throw new PolicyMapping.OutOfRange(at, "checks the way back: its stage must be candidate");
         }
+        if (gate.isOfSettings() && gate.stage() != Stage.STAGING && gate.stage() != Stage.CANDIDATE) {
+            throw new PolicyMapping.OutOfRange(
+                    at, "compares secrets by what staging's machine tells: its stage must be staging or candidate");
+        }
         if (Gate.ISOLATED.equals(gate.check()) && gate.stage() != Stage.STAGING && gate.stage() != Stage.CANDIDATE) {
             throw new PolicyMapping.OutOfRange(
                     at, "compares what runs in staging with production: its stage must be staging or candidate");
@@ -111,7 +119,7 @@ final class GateMapping {
         if (json.has("arrival")) {
             return Stage.ARRIVAL;
         }
-        return json.has("http") || json.has("metrics") || Gate.ISOLATED.equals(check)
+        return json.has("http") || json.has("metrics") || (check != null && IN_STAGING.contains(check))
                 ? Stage.STAGING
                 : Stage.PRE_RELEASE;
     }

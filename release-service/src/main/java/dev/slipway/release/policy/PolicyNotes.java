@@ -26,6 +26,7 @@ public final class PolicyNotes {
         if (Freezes.of(policy).neverEnd(now)) {
             notes.add("the weekly freezes leave no time at all in which a release may begin production");
         }
+        ownerless(policy).ifPresent(notes::add);
         insistent(policy.environments().staging().target(), "staging", notes);
         insistent(policy.environments().production().target(), "production", notes);
         return notes;
@@ -38,6 +39,18 @@ public final class PolicyNotes {
                 : Optional.of(
                         "production runs on with what it was started with; its configuration differs in %s, which the next release brings, or one of the configuration alone: ./slipway release create --config-only --application %s"
                                 .formatted(SettingChange.names(changes), application));
+    }
+
+    /** Where no contact has an email nobody can be named. */
+    private static Optional<String> ownerless(Policy policy) {
+        return policy.staffed().owner() != null
+                ? Optional.empty()
+                : policy.contacts().stream()
+                        .filter(contact -> contact.address().isPresent())
+                        .findFirst()
+                        .map(contact ->
+                                "nobody answers for a release whose proposal names no owner: name one for all of them, as in owner: %s"
+                                        .formatted(contact.role()));
     }
 
     private static void insistent(Target target, String environment, List<String> notes) {

@@ -1,12 +1,12 @@
 package dev.slipway.release.rehearsal;
 
 import dev.slipway.contracts.Texts;
-import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Due;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.GuideFileView;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.NextVersionView;
 import dev.slipway.contracts.release.RehearsalView.Check;
@@ -18,7 +18,7 @@ import dev.slipway.release.application.Tags;
 import dev.slipway.release.notes.History.Told;
 import dev.slipway.release.policy.PolicyNotes;
 import dev.slipway.release.saga.Dossier;
-import dev.slipway.release.saga.Prospect;
+import dev.slipway.release.saga.GuideFileTexts;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.Telling;
 import java.time.Instant;
@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * told, where evidence came from before, freezes, other releases, and the guide. What is blocked says what helps.
  */
 final class Readiness {
+    private static final int GUIDE_NOTES_MAX = 6;
+
     private final Rehearsal.Question asked;
     private final Rehearsal.Seen seen;
     private final @Nullable Launch launch;
@@ -53,10 +55,7 @@ final class Readiness {
     List<Check> checks(List<GuideView.Line> unanswered) {
         version();
         git();
-        approvers();
-        reviewers();
-        duties();
-        policy.contacts().forEach(this::contact);
+        checks.addAll(new PeopleBefore(asked, seen, launch).checks());
         checks.addAll(PagesBefore.checks(policy, asked.newest()));
         checks.addAll(ServicesBefore.checks(policy));
         evidence();
@@ -100,15 +99,6 @@ final class Readiness {
         }
     }
 
-    private void duties() {
-        if (launch != null && !policy.duties().isEmpty()) {
-            Prospect.missing(launch)
-                    .ifPresentOrElse(
-                            cause -> add(Result.BLOCKED, "duties", Texts.sentence(cause.text())),
-                            () -> add(Result.OK, "duties", "Somebody is there for each of them."));
-        }
-    }
-
     private void git() {
         String branch = "branch " + asked.branch();
         switch (seen.told()) {
@@ -125,80 +115,30 @@ final class Readiness {
                 ? "revision"
                 : "tag " + Tags.of(merge, launch.proposal().version());
         if (seen.revision() instanceof ReleaseInput.RevisionRead read) {
-            String free = merge == null || launch == null ? "" : "It is free, and can be pushed. ";
+            String free = merge == null || launch == null
+                    ? ""
+                    : "It is free, and a dry run of its push and that of branch %s was let in; hooks and rules of branches are heard by the push alone. "
+                            .formatted(policy.source().to());
             add(
                     Result.OK,
                     tag,
                     "%sMade by %s.".formatted(free, Texts.counted(read.people().size(), "person", "people")));
+            guideFile(read.guideFile());
         } else if (seen.revision() instanceof ReleaseInput.RevisionRefused(String why)) {
             add(Result.BLOCKED, tag, Texts.sentence(why));
         }
     }
 
-    private void approvers() {
-        int required = policy.approvals().required();
-        if (required == 0) {
-            add(Result.NOTE, "approvals", "By this policy nobody has to approve it.");
-            return;
-        }
-        List<String> makers = seen.revision() instanceof ReleaseInput.RevisionRead read ? read.people() : List.of();
-        List<String> missing = Prospect.rolesWithoutApprover(policy, makers);
-        String many = Texts.counted(required, "person", "people");
-        Optional<Cause> nobody =
-                launch == null || launch.refused() != null ? Optional.empty() : Prospect.approvers(launch, makers);
-        if (missing.isEmpty() && nobody.isPresent()) {
-            add(Result.BLOCKED, "approvals", Texts.sentence(nobody.get().text()));
-        } else if (missing.isEmpty()) {
+    /** Whether the file that the guide was made of is still what it says: a release goes by the guide of its policy. */
+    private void guideFile(@Nullable GuideFileView file) {
+        if (file != null && launch != null) {
+            List<String> notes = GuideFileTexts.notes(launch.id(), file);
             add(
-                    Result.OK,
-                    "approvals",
-                    "%s who neither wrote nor published it will be asked%s."
-                            .formatted(
-                                    many,
-                                    policy.approvals().roles().isEmpty()
-                                            ? ""
-                                            : ", among them "
-                                                    + String.join(
-                                                            ", ",
-                                                            policy.approvals().roles())));
-        } else {
-            add(
-                    Result.BLOCKED,
-                    "approvals",
-                    "%s will be asked, and nobody is left for %s who did not write it: name another contact of that role."
-                            .formatted(many, String.join(", ", missing)));
-        }
-    }
-
-    private void reviewers() {
-        if (launch != null && launch.refused() == null) {
-            Prospect.reviewers(launch)
-                    .ifPresent(cause -> add(Result.BLOCKED, "announcements", Texts.sentence(cause.text())));
-        }
-    }
-
-    private void contact(Policy.Contact contact) {
-        String ways = Stream.of(
-                        Optional.ofNullable(contact.email()).map(address -> "mail to " + address),
-                        Optional.ofNullable(contact.slack()).map(channel -> "Slack channel " + channel))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(" and "));
-        Dossier newest = asked.newest();
-        int lost = newest == null
-                ? 0
-                : newest.deliveries().stream()
-                        .filter(delivery -> delivery.contact().equals(contact.name()))
-                        .mapToInt(DeliveryStatus::undeliverable)
-                        .sum();
-        String what = "contact %s (%s)".formatted(contact.name(), contact.role());
-        if (newest == null || lost == 0) {
-            add(Result.OK, what, "Told by %s.".formatted(ways));
-        } else {
-            add(
-                    Result.NOTE,
-                    what,
-                    "Told by %s; of %s %s did not arrive: slipway deliveries --undelivered."
-                            .formatted(ways, newest.id(), Texts.counted(lost, "message", "messages")));
+                    notes.isEmpty() ? Result.OK : Result.NOTE,
+                    "guide file " + file.file(),
+                    notes.isEmpty()
+                            ? "At the head it has the lines of the guide by which it would go."
+                            : notes.stream().limit(GUIDE_NOTES_MAX).collect(Collectors.joining(" ")));
         }
     }
 

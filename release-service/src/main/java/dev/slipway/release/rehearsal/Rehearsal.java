@@ -12,10 +12,8 @@ import dev.slipway.contracts.policy.ReleaseKind;
 import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.NextVersionView;
-import dev.slipway.contracts.release.PlanView.AskedKind;
 import dev.slipway.contracts.release.PlanView.Step;
 import dev.slipway.contracts.release.RehearsalView;
-import dev.slipway.contracts.release.RehearsalView.Ask;
 import dev.slipway.contracts.release.RehearsalView.Check;
 import dev.slipway.contracts.release.RehearsalView.Result;
 import dev.slipway.messaging.Effect;
@@ -24,16 +22,19 @@ import dev.slipway.release.application.ApplicationCore;
 import dev.slipway.release.application.ApplicationInput;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.application.Tags;
+import dev.slipway.release.application.Verified;
 import dev.slipway.release.notes.History.Told;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.GuideStates;
 import dev.slipway.release.saga.Prospect;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.ReleasePlan;
+import dev.slipway.release.saga.WhoIsAsked;
 import dev.slipway.release.saga.Work;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -97,15 +98,27 @@ public final class Rehearsal {
     }
 
     /** What Git has to be asked of a branch's head, as it is asked at a release's beginning; of no tag where it would have none. */
-    public static Work.ReadRevision question(Policy policy, Sha head, @Nullable String version) {
+    public static Work.ReadRevision question(Question asked, Sha head, @Nullable String version) {
+        Policy policy = asked.policy().policy();
         Policy.Merge merge = policy.merge();
-        return new Work.ReadRevision(
-                policy.source(),
+        List<Verified> verified = asked.application().notLeft();
+        return Work.ReadRevision.atBeginning(
+                policy,
                 head,
-                policy.onPush() == Policy.OnPush.SUPERSEDE,
                 merge == null || version == null || SemanticVersion.of(version).isEmpty()
                         ? null
-                        : Tags.of(merge, version));
+                        : Tags.of(merge, version),
+                verified.isEmpty() ? null : verified.getLast().proposal().sha());
+    }
+
+    /**
+     * The moment at which the release is taken to begin: noon of its day, when whoever is away on that day is; now where that is
+     * over.
+     */
+    static Instant begins(Question asked) {
+        Instant noon = asked.on().atTime(LocalTime.NOON).atZone(asked.zone()).toInstant();
+        boolean today = asked.now().atZone(asked.zone()).toLocalDate().equals(asked.on());
+        return today || noon.isBefore(asked.now()) ? asked.now() : noon;
     }
 
     public static RehearsalView of(Question asked, Seen seen, ApplicationCore core) {
@@ -124,7 +137,7 @@ public final class Rehearsal {
                         null)
                 .on(asked.on());
         ApplicationInput propose = new ApplicationInput.Propose(proposal, NOBODY, "rehearsal of " + version, false);
-        return core.decide(asked.application(), propose, asked.now()).effects().stream()
+        return core.decide(asked.application(), propose, begins(asked)).effects().stream()
                 .filter(Effect.Send.class::isInstance)
                 .map(effect -> ((Effect.Send) effect).message().body())
                 .filter(Launch.class::isInstance)
@@ -138,10 +151,12 @@ public final class Rehearsal {
     }
 
     private RehearsalView view(@Nullable Launch launch) {
-        @Nullable Dossier prospect = launch != null && launch.refused() == null ? Prospect.of(launch) : null;
+        ReleaseInput.RevisionRead read = seen.revision() instanceof ReleaseInput.RevisionRead known ? known : null;
+        @Nullable
+        Dossier prospect = launch != null && launch.refused() == null ? Prospect.of(launch, asked.now(), read) : null;
         List<Step> steps = prospect == null
                 ? List.of()
-                : ReleasePlan.whole(prospect, asked.now()).steps();
+                : ReleasePlan.whole(prospect, begins(asked)).steps();
         @Nullable GuideView guide = prospect == null ? null : GuideStates.of(prospect);
         List<GuideView.Line> unanswered = guide == null
                 ? List.of()
@@ -163,16 +178,8 @@ public final class Rehearsal {
                 pinned == null ? null : pinned.hash(),
                 checks.stream().noneMatch(check -> check.result() == Result.BLOCKED),
                 checks,
-                people(steps),
+                prospect == null ? List.of() : WhoIsAsked.of(prospect, steps, asked.now()),
                 unanswered,
                 steps);
-    }
-
-    private static List<Ask> people(List<Step> steps) {
-        return steps.stream()
-                .flatMap(step -> step.asked().stream()
-                        .filter(each -> each.kind() == AskedKind.APPROVAL || each.kind() == AskedKind.DUTY)
-                        .map(each -> new Ask(step.title(), each)))
-                .toList();
     }
 }

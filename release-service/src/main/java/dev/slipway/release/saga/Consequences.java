@@ -169,7 +169,11 @@ final class Consequences {
                 rollback != null,
                 production.front(),
                 production.whenBad(),
-                passed);
+                passed,
+                rollback == null && Drifting.isMeant(d.guide())
+                        ? d.guide().environments().staging().target()
+                        : null,
+                Drifting.fingerprints(d));
     }
 
     /** Tells the release that it fixes when it needs its place. */

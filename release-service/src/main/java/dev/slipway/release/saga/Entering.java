@@ -82,6 +82,7 @@ final class Entering {
                     Approvers.asked(d),
                     limits.milestonesMax());
         }
+        ReviewAsking.drafted(change, d, limits.milestonesMax());
         return Duties.ask(change, d, Duty.Before.STAGING, limits.milestonesMax())
                 .done();
     }

@@ -148,7 +148,7 @@ final class GuideActions {
         }
         String so = "%s delivered".formatted(Texts.counted(delivered, "message", "messages"));
         boolean all = d.state().phase().terminal()
-                && Telling.told(d)
+                && Telling.toldOfEnd(d)
                 && d.deliveries().stream().allMatch(conversation -> conversation.delivered() > 0);
         return all ? Standing.at(LineState.PASSED, so, d.since()) : Standing.of(LineState.DUE, so + " so far");
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,16 @@ public final class LookingBack {
         return said(d).items().stream()
                 .filter(Item::stillOpen)
                 .map(item -> new RetroView.Owed(d.id(), item))
+                .toList();
+    }
+
+    /** What of it has an owner and a day, of which they are reminded. */
+    public static List<RetroView.Due> due(Dossier d) {
+        return said(d).items().stream()
+                .filter(Item::stillOpen)
+                .flatMap(item -> item.owner() == null || item.due() == null
+                        ? Stream.of()
+                        : Stream.of(new RetroView.Due(item.number(), item.text(), item.owner(), item.due())))
                 .toList();
     }
 

@@ -57,7 +57,8 @@ final class Placed {
                 gate.isolated(),
                 filling.queries(gate.queries()),
                 gate.files() == null ? null : filling.files(gate.files()),
-                gate.tracker() == null ? null : filling.tracker(gate.tracker()));
+                gate.tracker() == null ? null : filling.tracker(gate.tracker()),
+                gate.kayenta());
     }
 
     /** A tag is called as the version is; nothing else of it speaks of the release. */

@@ -18,6 +18,8 @@ import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.saga.GuideStates.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the steps of a plan wait for: gates, approvals and duties, each with whom it asks and where the release is in it. */
@@ -155,8 +157,21 @@ final class PlanAsked {
                 standing.why());
     }
 
+    /** When something is to be done, as a sentence of a step; a phase is the step itself. */
+    Optional<String> dated(String of) {
+        String words = Dated.words(of);
+        String what = of.startsWith(Dated.PHASE)
+                ? "Due"
+                : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + " is due";
+        return d.isRollback()
+                ? Optional.empty()
+                : policy.dated(of)
+                        .map(Timed.OfDate::new)
+                        .map(timed -> "%s %s.".formatted(what, Timetable.words(d, timed)));
+    }
+
     /** When the timetable has it done, to follow a sentence; empty where it does not say. */
-    String dated(String kind, String what) {
+    private String dated(String kind, String what) {
         return Timetable.words(d, policy.dated(Dated.name(kind, what)).map(Timed.OfDate::new));
     }
 
@@ -212,7 +227,7 @@ final class PlanAsked {
     }
 
     /** Whom a role means: contacts by whose address a person is known. */
-    private List<String> people(String role) {
+    List<String> people(String role) {
         return policy.contacts().stream()
                 .filter(contact -> contact.role().equals(role) && contact.email() != null)
                 .map(PlanAsked::named)

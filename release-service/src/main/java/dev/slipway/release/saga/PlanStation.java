@@ -30,7 +30,9 @@ enum PlanStation {
     OPERATOR,
     /** Not on the way: an environment goes back. */
     BACK,
-    END;
+    END,
+    /** What is told of it to those who use it, once it has ended. */
+    ANNOUNCE;
 
     /**
      * A place on the way.

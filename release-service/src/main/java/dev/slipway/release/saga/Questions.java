@@ -241,7 +241,8 @@ final class Questions {
                         .toList(),
                 gates(d, stage).stream().anyMatch(Isolating::isMeant)
                         ? Isolating.isolation(d, facts(d, STAGING), facts(d, PRODUCTION))
-                        : null);
+                        : null,
+                gates(d, stage).stream().anyMatch(Drifting::isMeant) ? Drifting.drift(d) : null);
         return Message.question(
                 Topics.VALIDATION_COMMANDS, d.id().value(), ValidationTypes.ASSESS, assess, d.id().value());
     }
@@ -361,7 +362,9 @@ final class Questions {
     /** What the machine is to tell: what requests need, and what has to be known to compare the environments. */
     private static List<String> told(Dossier d, String environment) {
         Stream<String> requests = Placed.ofMachine(asking(d, environment)).stream();
-        Stream<String> compared = environment.equals(STAGING) ? Isolating.asked(d.guide()).stream() : Stream.of();
+        Stream<String> compared = environment.equals(STAGING)
+                ? Stream.concat(Isolating.asked(d.guide()).stream(), Drifting.asked(d.guide()).stream())
+                : Stream.of();
         return Stream.concat(requests, compared)
                 .distinct()
                 .sorted()

@@ -50,13 +50,16 @@ final class Quorum {
      * @param changed files whose change somebody in particular has to approve
      */
     static Optional<Cause> missing(Launch launch, Collection<String> makers, @Nullable ChangedFiles changed) {
-        return missing(launch, makers).or(() -> {
-            if (launch.policy() == null) {
-                return Optional.empty();
-            }
-            Quorum quorum = new Quorum(launch, launch.policy());
-            return quorum.pathReviewers(PathReviews.of(launch, changed), quorum.all(makers));
-        });
+        return missing(launch, makers).or(() -> pathReviewers(launch, makers, changed));
+    }
+
+    /** The same of whoever has to approve the change of files. */
+    static Optional<Cause> pathReviewers(Launch launch, Collection<String> makers, @Nullable ChangedFiles changed) {
+        if (launch.policy() == null) {
+            return Optional.empty();
+        }
+        Quorum quorum = new Quorum(launch, launch.policy());
+        return quorum.pathReviewers(PathReviews.of(launch, changed), quorum.all(makers));
     }
 
     /** The same of approvals alone. */

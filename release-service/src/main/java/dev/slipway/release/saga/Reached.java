@@ -1,19 +1,22 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.GuideAnswer.By;
+import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.saga.GuideStates.Standing;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where a release is in what its timetable names: in an approval or a gate as in a line of a guide, and in its phases. */
+/** Where a release is in what its timetable names: as in a line of a guide, and in its phases and reviews. */
 final class Reached {
     private static final Set<LineState> DONE = Set.of(LineState.PASSED, LineState.WAIVED, LineState.DOES_NOT_APPLY);
 
@@ -29,6 +32,9 @@ final class Reached {
                 passed(d, parts[1])
                         .map(states::verdict)
                         .orElseGet(() -> states.answered(new GuideAnswer(By.GATE, parts[1])));
+            case Dated.DOCUMENT -> states.answered(new GuideAnswer(By.DOCUMENT, parts[1]));
+            case Dated.ACTION -> states.answered(new GuideAnswer(By.ACTION, parts[1]));
+            case Dated.REVIEW -> review(d, parts[1]);
             default -> phase(d, states, parts[1]);
         };
     }
@@ -69,6 +75,36 @@ final class Reached {
         return d.state().phase() == ReleasePhase.CANDIDATE
                 ? Standing.at(LineState.DUE, "its criteria are looked at", d.since())
                 : new GuideActions(d).ahead("its criteria have not been looked at");
+    }
+
+    /** A text that was not written yet has been read as it would have been then; should it change, it is to be read anew. */
+    private static Standing review(Dossier d, String id) {
+        Announcements known = Announcements.of(d);
+        boolean ended = d.state() instanceof ReleaseState.Ended;
+        boolean told = (ended ? Announcements.due(d) : Announcements.all(d))
+                .stream()
+                        .filter(announcing -> ended || announcing.after() == Announcing.After.COMPLETED)
+                        .anyMatch(announcing -> announcing.id().equals(id));
+        if (!told) {
+            return Standing.of(
+                    LineState.DOES_NOT_APPLY,
+                    ended
+                            ? "of such a release it is not announced"
+                            : "what would tell of a way back is read once there is one");
+        }
+        Optional<Announced> text = Optional.ofNullable(known.written()).stream()
+                .flatMap(List::stream)
+                .filter(each -> each.id().equals(id))
+                .findFirst();
+        return known.reviews().stream()
+                .filter(each -> each.id().equals(id))
+                .map(Announcements.Reviewed::review)
+                .filter(review ->
+                        text.map(each -> each.digest().equals(review.digest())).orElse(true))
+                .reduce((_, last) -> last)
+                .map(review -> Standing.at(LineState.PASSED, review.by() + " has said yes to its text", review.at()))
+                .orElseGet(() -> Standing.of(
+                        LineState.DUE, "nobody has said yes to its text: slipway release announcements " + d.id()));
     }
 
     static boolean isDone(Standing standing) {

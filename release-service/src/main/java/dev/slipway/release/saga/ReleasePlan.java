@@ -5,6 +5,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Guide;
+import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.Milestone;
@@ -19,13 +20,16 @@ import dev.slipway.release.saga.PlanStation.Place;
 import dev.slipway.release.saga.ReleaseState.Trouble;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What comes of a release from here: a function of its pinned policy, of what is known of it, and of the present time, by
  * which freezes are on. Its steps are those of {@link ReleaseSaga}, in its order, and nothing here is a decision. A release
- * that has left its way has the steps back and to its end before it; one that has ended has none.
+ * that has left its way has the steps back and to its end before it; one that has ended has none, unless that is announced.
  */
 public final class ReleasePlan {
     private final Dossier d;
@@ -79,7 +83,8 @@ public final class ReleasePlan {
 
     private static String says(Dossier d, List<Step> steps) {
         if (d.state() instanceof ReleaseState.Ended) {
-            return "Nothing comes any more. " + ended(d);
+            boolean tells = steps.stream().anyMatch(step -> step.progress() == Progress.NOW);
+            return (tells ? "It is being announced, and nothing else comes. " : "Nothing comes any more. ") + ended(d);
         }
         long ahead =
                 steps.stream().filter(step -> step.progress() == Progress.AHEAD).count();
@@ -124,8 +129,17 @@ public final class ReleasePlan {
         if (!goesOn) {
             steps.addAll(inTheirOrder(off));
         }
-        steps.add(step(back.end(), d.state() instanceof ReleaseState.Ended ? Progress.DONE : Progress.AHEAD));
+        Draft end = back.end();
+        steps.add(step(end, d.state() instanceof ReleaseState.Ended ? Progress.DONE : Progress.AHEAD));
+        new PlanAnnounced(d, asked).step(end.phase()).ifPresent(draft -> steps.add(step(draft, announced())));
         return steps;
+    }
+
+    private Progress announced() {
+        if (!(d.state() instanceof ReleaseState.Ended)) {
+            return Progress.AHEAD;
+        }
+        return Announcements.settled(d) ? Progress.DONE : Progress.NOW;
     }
 
     /** The release is in the first of them. */
@@ -162,14 +176,34 @@ public final class ReleasePlan {
         return new Step(draft.place().id(), draft.phase(), progress, draft.title(), text(draft), asked, draft.back());
     }
 
-    /** With when the timetable has its phase done. */
+    /** With when the timetable has done what is done there. */
     private String text(Draft draft) {
-        String phase = switch (draft.place().station()) {
-            case STAGING -> Dated.STAGING;
-            case CANDIDATE -> Dated.CANDIDATE;
-            case KEEP -> Dated.PRODUCTION;
-            case READ,
-                    GATES,
+        return Stream.concat(
+                        Stream.of(draft.text()), done(draft.place().station()).flatMap(of -> asked.dated(of).stream()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private Stream<String> done(PlanStation station) {
+        return switch (station) {
+            case READ -> Stream.of(document(GuideAnswer.Document.RUNBOOK));
+            case STAGING -> Stream.of(Dated.name(Dated.PHASE, Dated.STAGING));
+            case CANDIDATE -> Stream.of(Dated.name(Dated.PHASE, Dated.CANDIDATE));
+            case KEEP -> Stream.of(Dated.name(Dated.PHASE, Dated.PRODUCTION));
+            case MERGE ->
+                Stream.of(GuideAnswer.Action.MERGE, GuideAnswer.Action.TAG)
+                        .map(action -> Dated.name(Dated.ACTION, GuideAnswer.word(action)));
+            case END ->
+                Stream.concat(
+                        Stream.of(Dated.name(Dated.ACTION, GuideAnswer.word(GuideAnswer.Action.NOTIFY))),
+                        Arrays.stream(GuideAnswer.Document.values())
+                                .filter(each -> each != GuideAnswer.Document.RUNBOOK
+                                        && each != GuideAnswer.Document.ANNOUNCEMENT)
+                                .map(ReleasePlan::document));
+            case ANNOUNCE ->
+                Stream.concat(
+                        Announcements.all(d).stream().map(announcing -> Dated.name(Dated.REVIEW, announcing.id())),
+                        Stream.of(document(GuideAnswer.Document.ANNOUNCEMENT)));
+            case GATES,
                     PEOPLE,
                     STAGING_GATES,
                     HOLD,
@@ -179,14 +213,14 @@ public final class ReleasePlan {
                     START,
                     STEP,
                     BAKE,
-                    MERGE,
                     ARRIVAL,
                     OPERATOR,
-                    BACK,
-                    END -> "";
+                    BACK -> Stream.empty();
         };
-        String due = phase.isEmpty() ? "" : asked.dated(Dated.PHASE, phase);
-        return due.isEmpty() ? draft.text() : "%s %s".formatted(draft.text(), Texts.sentence("D" + due.substring(3)));
+    }
+
+    private static String document(GuideAnswer.Document document) {
+        return Dated.name(Dated.DOCUMENT, GuideAnswer.word(document));
     }
 
     private static Asked due(Asked asked) {

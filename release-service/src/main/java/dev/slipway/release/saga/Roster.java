@@ -65,7 +65,8 @@ final class Roster {
                 .orElse(email);
     }
 
-    private Optional<String> deputy(String name) {
+    /** Who stands in for a role or a person, and is there. */
+    Optional<String> deputy(String name) {
         return policy.staffed().deputyOf(name).filter(this::isThere).map(email -> person(policy, email));
     }
 

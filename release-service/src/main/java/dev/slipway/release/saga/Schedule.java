@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of a release's duties, approvals, gates and phases, as far as it is written down: the day that they are counted from,
+ * The time of a release's duties and of what else has a date, as far as it is written down: the day that they are counted from,
  * and how far each has been seen to be. All else is computed of these and of the policy ({@link Timetable}).
  *
  * @param day the release day; null while nobody has set one

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,15 @@ public record Staff(
 
     /** Nothing where nobody is named and nothing asked, as of a way back. */
     static @Nullable Staff of(Launch launch) {
+        return of(launch, _ -> launch.at());
+    }
+
+    /**
+     * The same in a plan for another day.
+     *
+     * @param when by when somebody has to be there for a duty; for the release itself that is its beginning
+     */
+    static @Nullable Staff of(Launch launch, Function<Duty, Instant> when) {
         Policy policy = launch.policy();
         if (policy == null || launch.refused() != null || launch.rollback() != null) {
             return null;
@@ -112,12 +122,12 @@ public record Staff(
         String owner =
                 named == null ? null : roster.there(named).stream().findFirst().orElse(null);
         List<Asked> asked = applying(launch, policy)
-                .map(duty -> new Asked(duty.id(), roster.there(duty.by())))
+                .map(duty -> new Asked(duty.id(), new Roster(policy, when.apply(duty)).there(duty.by())))
                 .toList();
         return owner == null && asked.isEmpty() ? null : new Staff(owner, asked, List.of());
     }
 
-    private static Stream<Duty> applying(Launch launch, Policy policy) {
+    static Stream<Duty> applying(Launch launch, Policy policy) {
         Set<String> leftOut = LeftOut.of(launch).stream().map(LeftOut::duty).collect(Collectors.toSet());
         return policy.duties().stream().filter(duty -> !leftOut.contains(duty.id()));
     }
@@ -129,6 +139,11 @@ public record Staff(
 
     /** Why it does not begin, where somebody is missing without whom it could not end. */
     static Optional<Cause> missing(Launch launch) {
+        return missing(launch, _ -> launch.at());
+    }
+
+    /** The same in a plan for another day. */
+    static Optional<Cause> missing(Launch launch, Function<Duty, Instant> when) {
         Policy policy = launch.policy();
         if (policy == null || launch.refused() != null || launch.rollback() != null) {
             return Optional.empty();
@@ -136,9 +151,14 @@ public record Staff(
         Roster roster = new Roster(policy, launch.at());
         return ownerless(launch, policy, roster)
                 .or(() -> applying(launch, policy)
-                        .filter(duty -> roster.there(duty.by()).size() < duty.people())
-                        .findFirst()
-                        .map(duty -> nobodyFor(policy, roster, duty)));
+                        .flatMap(duty -> tooFew(policy, new Roster(policy, when.apply(duty)), duty).stream())
+                        .findFirst());
+    }
+
+    private static Optional<Cause> tooFew(Policy policy, Roster roster, Duty duty) {
+        return roster.there(duty.by()).size() < duty.people()
+                ? Optional.of(nobodyFor(policy, roster, duty))
+                : Optional.empty();
     }
 
     private static Optional<Cause> ownerless(Launch launch, Policy policy, Roster roster) {

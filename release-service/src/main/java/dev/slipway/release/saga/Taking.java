@@ -58,6 +58,7 @@ final class Taking {
     private final AnnouncementReviewing reviewing;
     private final Overdue overdue;
     private final Configurations configurations;
+    private final SagaLimits limits;
 
     Taking(Entering entering, Questions questions, SagaLimits limits) {
         this.entering = entering;
@@ -77,6 +78,7 @@ final class Taking {
         this.reviewing = new AnnouncementReviewing(limits);
         this.overdue = new Overdue(entering, questions, limits);
         this.configurations = new Configurations(entering, limits);
+        this.limits = limits;
     }
 
     Decision<Dossier> take(Dossier d, ReleaseInput input, Instant now) {
@@ -102,11 +104,7 @@ final class Taking {
                                 : d);
             case ReleaseInput.AnnouncementsWritten(List<Announced> texts) ->
                 Decision.move(
-                        Announcements.unwritten(d)
-                                ? Change.of(d, now)
-                                        .announcements(Announcements.of(d).written(texts))
-                                        .done()
-                                : d);
+                        Announcements.unwritten(d) ? ReviewAsking.written(d, texts, now, limits.milestonesMax()) : d);
             case Heard heard -> Decision.move(listens(d, heard) ? recording.heard(d, heard, now) : d);
             case Request request -> requested(d, request, now);
             case TimedOut _ -> Decision.move(overdue.timedOut(d, now));

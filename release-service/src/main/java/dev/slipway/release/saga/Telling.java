@@ -10,6 +10,7 @@ import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
 import dev.slipway.contracts.release.Waiting;
@@ -18,8 +19,10 @@ import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,14 @@ public final class Telling {
     private static final String CLI = "./slipway release ";
 
     private static final String RESUME = CLI + "resume %s";
+
+    private static final Set<Milestone.Kind> ENDS = EnumSet.of(
+            Milestone.Kind.COMPLETED,
+            Milestone.Kind.REJECTED,
+            Milestone.Kind.EXPIRED,
+            Milestone.Kind.ABORTED,
+            Milestone.Kind.SUPERSEDED,
+            Milestone.Kind.ROLLED_BACK);
 
     private Telling() {}
 
@@ -49,7 +60,15 @@ public final class Telling {
                 d.milestones(),
                 next(d),
                 Announcements.released(d),
-                !AfterWork.unanswered(d).isEmpty());
+                asksOn(d),
+                LookingBack.due(d));
+    }
+
+    /** Whether people may hear more of it after its end, so that their conversations stay open. */
+    private static boolean asksOn(Dossier d) {
+        return !AfterWork.unanswered(d).isEmpty()
+                || ReviewAsking.asksOn(d)
+                || (d.state() instanceof ReleaseState.Ended && Timetable.next(d).isPresent());
     }
 
     private static List<Policy.Contact> contacts(Dossier d) {
@@ -143,11 +162,24 @@ public final class Telling {
 
     /** Whether each conversation that the policy wants has everything planned that it must tell. */
     static boolean told(Dossier d) {
-        int last = d.milestones().isEmpty() ? 0 : d.milestones().getLast().index();
+        return toldUpTo(
+                d, d.milestones().isEmpty() ? 0 : d.milestones().getLast().index());
+    }
+
+    /** The same of how the release ended, whatever people are reminded of since; false while it goes on. */
+    static boolean toldOfEnd(Dossier d) {
+        return d.milestones().stream()
+                .filter(milestone -> ENDS.contains(milestone.kind()))
+                .reduce((_, last) -> last)
+                .filter(milestone -> toldUpTo(d, milestone.index()))
+                .isPresent();
+    }
+
+    private static boolean toldUpTo(Dossier d, int milestone) {
         return contacts(d).stream()
                 .flatMap(Telling::conversations)
                 .allMatch(wanted -> d.deliveries().stream()
-                        .anyMatch(delivery -> wanted.matches(delivery) && delivery.plannedUpTo() >= last));
+                        .anyMatch(delivery -> wanted.matches(delivery) && delivery.plannedUpTo() >= milestone));
     }
 
     private record Conversation(String contact, Channel channel, String address) {

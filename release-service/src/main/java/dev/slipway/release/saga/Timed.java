@@ -6,6 +6,7 @@ import dev.slipway.contracts.policy.Due;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.WaitsOn;
+import dev.slipway.contracts.release.GuideView.LineState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,11 @@ sealed interface Timed {
 
     /** Whether it is still waited for in a release that goes on. */
     boolean isOpen(Dossier d);
+
+    /** Whether it is waited for in a release that has ended, beside duties of after that. */
+    default boolean isLeft(Dossier d) {
+        return false;
+    }
 
     /** Whether people are told how urgent it is: what they cannot answer yet is none of their business yet. */
     boolean isTheirTurn(Dossier d);
@@ -142,6 +148,12 @@ sealed interface Timed {
         @Override
         public boolean isOpen(Dossier d) {
             return !Reached.isDone(Reached.standing(d, dated.of()));
+        }
+
+        /** What has failed is told in words of its own, and time does not mend it. */
+        @Override
+        public boolean isLeft(Dossier d) {
+            return dated.isAfterwards() && Reached.standing(d, dated.of()).state() == LineState.DUE;
         }
 
         @Override

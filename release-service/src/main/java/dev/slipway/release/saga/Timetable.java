@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When duties are due (ADR 56), and approvals, gates and phases (ADR 61), and who is reminded. Where something is in its time is a
+ * When duties are due (ADR 56), and what is no duty (ADR 61), and who is reminded. Where something is in its time is a
  * function of what it is counted from, of the calendar and of the present time; the release writes down how far it was seen to
  * be, so that people hear of each once and a timer for the next follows from what is written. A time stops nothing by itself:
  * that of a duty moves how long the release waits.
@@ -100,9 +100,15 @@ public final class Timetable {
     static List<Timed> timed(Dossier d) {
         return goesOn(d)
                 ? Timed.all(d).stream().filter(timed -> timed.isOpen(d)).toList()
-                : AfterWork.open(d).stream()
-                        .flatMap(duty -> Timed.of(duty).stream())
+                : Stream.concat(AfterWork.open(d).stream().flatMap(duty -> Timed.of(duty).stream()), afterwards(d))
                         .toList();
+    }
+
+    /** What is told of a release that has ended, until all who hear of it have been accounted for. */
+    private static Stream<Timed> afterwards(Dossier d) {
+        return d.state() instanceof ReleaseState.Ended && !Consequences.settled(d)
+                ? Timed.all(d).stream().filter(timed -> timed.isLeft(d))
+                : Stream.empty();
     }
 
     /** On its way back, or where it needs an operator, nobody is reminded of what it waited for. */

@@ -66,6 +66,30 @@ public final class Work {
         public ReadRevision(Policy.Source source, Sha sha, boolean headOnly, @Nullable String tag) {
             this(source, sha, headOnly, tag, null, null, List.of());
         }
+
+        /**
+         * All that is asked at a release's beginning.
+         *
+         * @param tag that it is to bear; null for none
+         * @param verified revision of the last verified release; null where there is none
+         */
+        public static ReadRevision atBeginning(Policy policy, Sha sha, @Nullable String tag, @Nullable Sha verified) {
+            List<PathReview> paths = policy.approvals().paths();
+            return new ReadRevision(
+                    policy.source(),
+                    sha,
+                    policy.onPush() == Policy.OnPush.SUPERSEDE,
+                    tag,
+                    ofFile(policy),
+                    paths.isEmpty() ? null : verified,
+                    paths);
+        }
+
+        /** A guide that was read from a file. */
+        private static @Nullable Guide ofFile(Policy policy) {
+            Guide guide = policy.guide();
+            return guide == null || guide.file() == null ? null : guide;
+        }
     }
 
     /**
@@ -114,28 +138,14 @@ public final class Work {
         };
     }
 
-    /** A guide that was read from a file. */
-    private static @Nullable Guide ofFile(Dossier d) {
-        Guide guide = d.guide().guide();
-        return guide == null || guide.file() == null ? null : guide;
-    }
-
     /** What it changes is asked once: what people are asked for by it stands fast. */
     private static Effect.StartTask readFirst(Dossier d) {
-        Policy policy = d.guide();
-        List<PathReview> paths = policy.approvals().paths();
         Baseline verified = d.release().baseline();
         return new Effect.StartTask(
                 READ,
                 READ,
-                new ReadRevision(
-                        policy.source(),
-                        d.release().proposal().sha(),
-                        policy.onPush() == Policy.OnPush.SUPERSEDE,
-                        tag(d),
-                        ofFile(d),
-                        paths.isEmpty() || verified == null ? null : verified.sha(),
-                        paths));
+                ReadRevision.atBeginning(
+                        d.guide(), d.release().proposal().sha(), tag(d), verified == null ? null : verified.sha()));
     }
 
     private static Effect.StartTask read(String id, Dossier d, boolean headOnly) {

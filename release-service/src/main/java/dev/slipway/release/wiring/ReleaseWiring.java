@@ -88,6 +88,7 @@ public class ReleaseWiring {
                 .deadline(ReleaseSaga.DEADLINE, _ -> true)
                 .urgent(ReleaseInput.Abort.class::isInstance)
                 .amends(ReleaseWiring::isAboutWhatIsOver)
+                .notesRefusals(ReleaseInput.Request.class::isInstance)
                 .closing(dossier -> dossier.state() instanceof ReleaseState.Ended, signer)
                 .task(Work.READ, Work.ReadRevision.class, (_, read) -> revisions.read(read))
                 .task(Work.MERGE, Work.MergeRevision.class, (_, merge) -> revisions.merge(merge))

@@ -31,6 +31,7 @@ import dev.slipway.contracts.release.AnnouncementState;
 import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.AnswerFile;
 import dev.slipway.contracts.release.ApplicationView;
+import dev.slipway.contracts.release.AwaitedReview;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.ChangeView;
 import dev.slipway.contracts.release.DateView;
@@ -1295,7 +1296,13 @@ final class OpenApiTest {
                 List.of(new RetroView.Owed(
                         new ReleaseId("hello@0.9.0"), retro().items().getFirst())),
                 "orders are rewritten",
-                guideFile());
+                guideFile(),
+                List.of(new AwaitedReview(
+                        bare.id(),
+                        "users",
+                        "support",
+                        true,
+                        "./slipway release announcements hello@1.0.0 --approve users --as EMAIL")));
     }
 
     private static RetroView retro() {
@@ -1309,7 +1316,8 @@ final class OpenApiTest {
                                 "ben@example.test",
                                 LocalDate.parse("2026-12-01"),
                                 RetroView.State.OPEN,
-                                List.of(raised)),
+                                List.of(raised),
+                                DutyView.TimeState.LATE),
                         new RetroView.Item(
                                 2,
                                 RetroView.Kind.LESSON,

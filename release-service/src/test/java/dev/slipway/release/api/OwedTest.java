@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.ci.Proposal;
+import dev.slipway.contracts.notification.Channel;
+import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.OwedDuty;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.release.application.Launch;
@@ -27,7 +29,8 @@ final class OwedTest {
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
     private static final PolicyReading.Accepted POLICY = (PolicyReading.Accepted) new PolicyReader(100_000)
             .read((Examples.demoYaml()
-                            + "duties: [{id: merge-back, text: Merge it back, by: devops, after: completed}]\n")
+                            + "duties: [{id: merge-back, text: Merge it back, by: devops, after: completed}]\n"
+                            + "announcements: [{id: users, channel: mail, to: [users@example.test], reviewedBy: support}]\n")
                     .getBytes(StandardCharsets.UTF_8));
 
     private final Kept<Dossier, ReleaseInput> releases = new Kept<>();
@@ -63,7 +66,7 @@ final class OwedTest {
         release("hello", "2.0.0", 3);
         release("hellos", "1.0.0", 0);
 
-        List<OwedDuty> owed = Owed.before(releases, page, last);
+        List<OwedDuty> owed = Owed.duties(Owed.releasesBefore(releases, page, last));
 
         assertThat(owed)
                 .extracting(OwedDuty::release)
@@ -72,7 +75,28 @@ final class OwedTest {
     }
 
     @Test
+    void what_is_announced_of_those_before_it_once_somebody_has_reviewed_it_is_shown_as_long_as_nobody_has() {
+        Dossier before = release("hello", "1.9.0", 0);
+        Announced text = new Announced(
+                "users", Channel.EMAIL, List.of("users@example.test"), "hello 1.9.0 is released", "It is.");
+        releases.states.put(before.id().value(), EndedReleases.announced(before, List.of(text)));
+        release("hello", "1.10.0", 1);
+        Dossier last = release("hello", "1.11.0", 2);
+
+        assertThat(Owed.reviews(Owed.releasesBefore(releases, 50, last)))
+                .singleElement()
+                .satisfies(review -> {
+                    assertThat(review.release()).isEqualTo(before.id());
+                    assertThat(review.announcement()).isEqualTo("users");
+                    assertThat(review.by()).isEqualTo("support");
+                    assertThat(review.command())
+                            .isEqualTo("./slipway release announcements hello@1.9.0 --approve users --as EMAIL");
+                });
+    }
+
+    @Test
     void the_first_release_owes_nothing_of_others() {
-        assertThat(Owed.before(releases, 50, release("hello", "1.0.0", 0))).isEmpty();
+        assertThat(Owed.releasesBefore(releases, 50, release("hello", "1.0.0", 0)))
+                .isEmpty();
     }
 }

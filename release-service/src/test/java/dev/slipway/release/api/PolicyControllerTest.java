@@ -30,6 +30,7 @@ final class PolicyControllerTest {
             application: hello
             source: {repository: "file:/srv/hello.git", from: production}
             contacts: [{role: devops, name: Ben, email: ben@example.test}]
+            owner: devops
             environments:
               staging: {target: {type: process, command: [java]}}
               production: {target: {type: process, command: [java]}}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.release.Cause;
+import dev.slipway.contracts.release.DutyView.TimeState;
 import dev.slipway.contracts.release.RetroView;
 import dev.slipway.contracts.release.RetroView.Item;
 import dev.slipway.contracts.release.RetroView.State;
@@ -23,7 +24,9 @@ import dev.slipway.release.saga.ReleaseSaga;
 import dev.slipway.release.wiring.Examples;
 import dev.slipway.testkit.ServiceInMemory;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,11 @@ final class RetroControllerTest {
             .build();
     private final Aggregates<Keeping, KeepingInput> keepings = new Kept<>();
     private final RetroController controller = new RetroController(
-            releases, applications, keepings, new ApiSettings(10_000, 20, 50, 10, 100, 500, Duration.ofSeconds(1)));
+            releases,
+            applications,
+            keepings,
+            new ApiSettings(10_000, 20, 50, 10, 100, 500, Duration.ofSeconds(1)),
+            service.clock());
 
     @BeforeEach
     void a_release_has_ended() {
@@ -119,6 +126,28 @@ final class RetroControllerTest {
     }
 
     @Test
+    void an_open_item_says_whether_its_day_is_near_or_past() {
+        raise("Warm the cache up");
+        Instant day = DUE.atStartOfDay(ZoneOffset.UTC).toInstant();
+        assertThat(left())
+                .extracting(owed -> owed.item().time())
+                .containsExactly(time(service.clock().instant()));
+        assertThat(time(day.minus(Duration.ofDays(RetroView.DUE_SOON_DAYS + 1))))
+                .isEqualTo(TimeState.OPEN);
+        assertThat(time(day.minus(Duration.ofDays(RetroView.DUE_SOON_DAYS)))).isEqualTo(TimeState.DUE_SOON);
+        assertThat(time(day.plus(Duration.ofHours(23)))).isEqualTo(TimeState.DUE_SOON);
+        assertThat(time(day.plus(Duration.ofDays(1)))).isEqualTo(TimeState.LATE);
+
+        service.clock().advance(Duration.between(service.clock().instant(), day.plus(Duration.ofDays(1))));
+        assertThat(controller.said(ID).items()).extracting(Item::time).containsExactly(TimeState.LATE);
+        assertThat(close(1).items()).extracting(Item::time).containsOnlyNulls();
+    }
+
+    private static TimeState time(Instant now) {
+        return RetroView.time(DUE, now);
+    }
+
+    @Test
     void those_that_were_proposed_later_show_it_and_it_itself_does_not() {
         raise("Warm the cache up");
         service.advance(Duration.ofHours(1));
@@ -127,10 +156,13 @@ final class RetroControllerTest {
         Dossier later = releases.find("hello@1.1.0").orElseThrow().state();
         Dossier itself = releases.find(ID).orElseThrow().state();
 
-        assertThat(Owed.itemsBefore(releases, application, later))
+        assertThat(Owed.itemsBefore(
+                        releases, application, later, service.clock().instant()))
                 .extracting(owed -> owed.release().value())
                 .containsExactly(ID);
-        assertThat(Owed.itemsBefore(releases, application, itself)).isEmpty();
+        assertThat(Owed.itemsBefore(
+                        releases, application, itself, service.clock().instant()))
+                .isEmpty();
     }
 
     @Test

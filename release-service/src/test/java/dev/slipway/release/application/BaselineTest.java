@@ -3,7 +3,9 @@ package dev.slipway.release.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.policy.Target;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.validation.Baseline;
@@ -17,6 +19,8 @@ import dev.slipway.release.application.ApplicationInput.RollBack;
 import dev.slipway.release.wiring.Examples;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,47 @@ final class BaselineTest {
         stored.remove("baseline");
         assertThat(MessagingJson.mapper().treeToValue(stored, Launch.class).baseline())
                 .isNull();
+    }
+
+    @Test
+    void what_both_environments_are_given_is_compared_with_what_the_last_verified_release_was_given() {
+        ObjectNode comparing = MessagingJson.mapper().valueToTree(POLICY);
+        ((ObjectNode) comparing.at("/gates/1")).put("stage", "STAGING").put("check", Gate.SETTINGS);
+        take(new PutPolicy(MessagingJson.mapper().treeToValue(comparing, Policy.class), "h1", "admin@example.test"));
+        assertThat(propose("1.0.0").before()).isNull();
+        ReleaseId first = new ReleaseId("hello@1.0.0");
+        Target staging = POLICY.environments().staging().target();
+        moved(
+                first,
+                ReleasePhase.COMPLETED,
+                new Verified(
+                        first,
+                        Examples.proposal("1.0.0"),
+                        target(),
+                        false,
+                        null,
+                        null,
+                        List.of(),
+                        staging,
+                        Map.of("db", "aaa")));
+        ObjectNode otherwise = comparing.deepCopy();
+        ((ObjectNode) otherwise.at("/environments/staging/target")).put("startWithin", "PT33S");
+        take(new PutPolicy(MessagingJson.mapper().treeToValue(otherwise, Policy.class), "h2", "admin@example.test"));
+        SettingChange secret = new SettingChange("secret db", "fingerprint aaa", "fingerprint bbb");
+        take(new ApplicationInput.ChangedBehind(1, false, List.of(secret)));
+
+        Launch launch = propose("1.1.0");
+
+        assertThat(launch.changes()).as("a release of a version lists it, too").contains(secret);
+        Launch.Before before = Objects.requireNonNull(launch.before());
+        assertThat(before.release()).isEqualTo(first);
+        assertThat(before.fingerprints()).isEqualTo(Map.of("db", "aaa"));
+        assertThat(before.staging()).extracting(SettingChange::name).containsExactly("startWithin");
+        assertThat(MessagingJson.mapper().readValue(MessagingJson.mapper().writeValueAsString(launch), Launch.class))
+                .isEqualTo(launch);
+        ended("1.1.0", ReleasePhase.ABORTED);
+        take(new PutPolicy(POLICY, "h3", "admin@example.test"));
+        assertThat(propose("1.2.0").before()).as("no gate compares").isNull();
     }
 
     private static Baseline baseline(String version) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.AnnouncementView.Channel;
+import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.release.notes.History.Told;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.EndedReleases;
 import dev.slipway.release.saga.Prospect;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Drafts of announcements for each channel, of releases that came to different ends. */
@@ -45,8 +47,11 @@ final class AnnouncementTest {
                         "\nNew:\n- by *name*\n",
                         "\nBetter:\n- half the time\n",
                         "\nFixed:\n- count once\n",
+                        "\nUpgrade Recommendations:\n- Back up existing data before the upgrade.\n",
+                        "- Review the compatibility notes: 1 change breaks something, as above.\n",
+                        "- Test it in a staging environment first.\n",
                         "\nQuestions: Support <support@example.test>")
-                .doesNotContain("how");
+                .doesNotContain("\n- how");
         assertThat(mail.verdict()).isTrue();
         assertThat(mail.before()).isEmpty();
     }
@@ -64,7 +69,71 @@ final class AnnouncementTest {
                         "- half the time",
                         "- count once",
                         "- two",
-                        "and 1 change more");
+                        "and 1 change more",
+                        "Upgrade: Back up existing data before the upgrade. Review the compatibility notes: 1 change"
+                                + " breaks something, as above. Test it in a staging environment first.");
+    }
+
+    @Test
+    void what_a_maintainer_says_comes_before_the_facts_and_a_chat_has_the_first_line_of_it() {
+        Dossier d = ended(ReleasePhase.COMPLETED);
+        NotesView said = said(ReleaseNotes.of(d, READ), "It greets *everybody*.\n\n- by name\n- at once", null);
+
+        assertThat(Announcement.of(d, said, Channel.MAIL).text())
+                .containsSubsequence(
+                        "It is the first release, and runs for all users.\n\nIt greets *everybody*.\n\n- by name\n- at once\n",
+                        "\nWhat Breaks:\n");
+        assertThat(Announcement.of(d, said, Channel.TEXT).text())
+                .containsSubsequence(
+                        "\n## In Words\n\nIt greets \\*everybody\\*.\n\n• by name\n\n• at once\n", "\n## What Breaks\n")
+                .contains("\n## Upgrade Recommendations\n\n- Back up existing data before the upgrade.\n")
+                .doesNotContain("ada@example.test", "slipway app rollback");
+        assertThat(Announcement.of(d, said, Channel.CHAT).text().lines())
+                .startsWith(
+                        "hello 1.0.0 is released. It is the first release, and runs for all users.",
+                        "It greets *everybody*.",
+                        "- breaks: another address: use /v2");
+    }
+
+    @Test
+    void what_was_taken_back_tells_what_users_had_of_it_and_nothing_of_what_it_was_to_bring() {
+        Dossier d = ended(ReleasePhase.ROLLED_BACK);
+        NotesView said = said(ReleaseNotes.of(d, READ), "It greets everybody.", "Users of 1.0.0 had 3 errors.");
+        String had = "As far as is counted by now: Users of 1.0.0 had 3 errors.";
+
+        assertThat(Announcement.of(d, said, Channel.MAIL).text().lines())
+                .startsWith("hello 1.0.0 was taken back.", "Users have the version before again.", had);
+        assertThat(Announcement.of(d, said, Channel.CHAT).text().lines())
+                .containsExactly("hello 1.0.0 was taken back. Users have the version before again.", had);
+        assertThat(Announcement.of(d, said, Channel.TEXT).text())
+                .contains("\n" + had + "\n")
+                .doesNotContain("greets", "Upgrade");
+    }
+
+    private static NotesView said(NotesView notes, String prose, @Nullable String disruption) {
+        return new NotesView(
+                notes.release(),
+                notes.application(),
+                notes.version(),
+                notes.sha(),
+                notes.kind(),
+                notes.state(),
+                notes.at(),
+                notes.since(),
+                notes.unread(),
+                notes.more(),
+                notes.breaking(),
+                notes.features(),
+                notes.improvements(),
+                notes.fixes(),
+                notes.others(),
+                notes.configuration(),
+                notes.knownLimitations(),
+                notes.upgrade(),
+                new NotesView.Prose(prose, "ada@example.test", AT, "for users", "sha256:0"),
+                notes.measured(),
+                disruption,
+                notes.guide());
     }
 
     @Test

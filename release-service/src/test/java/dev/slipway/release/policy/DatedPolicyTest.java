@@ -66,14 +66,60 @@ final class DatedPolicyTest {
         assertThat(PolicyReader.hash(policy)).isNotEqualTo(PolicyReader.hash(policy("")));
     }
 
+    @Test
+    void documents_actions_and_reviews_have_dates_too() {
+        Policy policy = policy("""
+                announcements: [{id: users, channel: mail, to: [users@example.test], reviewedBy: support}]
+                timetable:
+                  - {document: runbook, by: devops, due: {days: -3}}
+                  - {review: users, by: support, due: {days: -2}}
+                  - {action: merge, by: devops, due: {days: 1, after: "document:runbook"}}
+                  - {action: tag, by: devops, due: {days: 0, after: "action:merge"}}
+                  - {document: announcement, by: support, due: {days: 1, after: "phase:production"}}
+                  - {action: notify, by: support, due: {days: 1, after: "action:tag"}}
+                  - {document: report, by: devops, due: {days: 2}}
+                """);
+
+        assertThat(policy.timetable())
+                .extracting(Dated::of)
+                .containsExactly(
+                        "document:runbook",
+                        "review:users",
+                        "action:merge",
+                        "action:tag",
+                        "document:announcement",
+                        "action:notify",
+                        "document:report");
+        assertThat(policy.timetable())
+                .filteredOn(Dated::isAfterwards)
+                .extracting(Dated::of)
+                .containsExactly("review:users", "document:announcement", "action:notify");
+        assertThat(WireJson.mapper().readValue(WireJson.mapper().writeValueAsString(policy), Policy.class))
+                .isEqualTo(policy);
+    }
+
+    @Test
+    void what_is_merged_under_no_policy_has_no_date() {
+        String yaml = Examples.demoYaml().replace("merge: {tag: \"v{version}\"}\n", "") + CALENDAR
+                + "timetable: [{action: merge, by: devops, due: {days: 0}}]\n";
+
+        assertThat(READER.read(yaml.getBytes(StandardCharsets.UTF_8)).toString())
+                .contains("timetable[0].action is no action of this policy");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             gate: unit-test, by: devops, due: {days: 0}                | timetable[0].gate is no gate of this policy; did you mean unit-tests?
             approval: legal, by: devops, due: {days: 0}                | timetable[0].approval is no approval of this policy
             phase: stagin, by: devops, due: {days: 0}                  | must be one of staging, candidate, production; did you mean staging?
-            by: devops, due: {days: 0}                                 | gives a date to nothing: say one of approval, gate, phase
-            gate: merge, phase: staging, by: devops, due: {days: 0}    | is a second one beside gate: a date is of one of approval, gate, phase
+            by: devops, due: {days: 0}                                 | gives a date to nothing: say one of approval, gate, phase, document, action, review
+            gate: merge, phase: staging, by: devops, due: {days: 0}    | is a second one beside gate: a date is of one of approval, gate, phase, document, action, review
             phase: staging, by: devop, due: {days: 0}                  | timetable[0].by is no role of contacts; did you mean devops?
+            document: note, by: devops, due: {days: 0}                 | did you mean notes?
+            document: announcement, by: devops, due: {days: 0}         | is no document of this policy; legal are
+            action: rollback, by: devops, due: {days: 0}               | must be one of merge, tag, notify
+            review: users, by: devops, due: {days: 0}                  | is no review of this policy: it has none, as in announcements: [
+            action: tag, by: devops, due: {days: 0, after: "document:notes"} | is done later than action tag
             phase: staging, by: devops                                 | due
             phase: staging, due: {days: 0}                             | by
             phase: staging, by: devops, due: {days: 0, after: press}   | is no duty of this policy

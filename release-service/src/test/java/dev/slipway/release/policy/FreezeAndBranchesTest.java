@@ -107,7 +107,7 @@ final class FreezeAndBranchesTest {
     void what_is_over_and_what_never_ends_is_noted() {
         Policy policy = accepted(freeze("""
                 {from: "2026-12-20T00:00:00Z", to: "2027-01-02T00:00:00Z", reason: holidays},
-                {every: [mon, tue, wed, thu, fri, sat, sun], from: "06:00", to: "06:00", zone: UTC, reason: never}"""));
+                {every: [mon, tue, wed, thu, fri, sat, sun], from: "06:00", to: "06:00", zone: UTC, reason: never}""") + "owner: devops\n");
 
         assertThat(PolicyNotes.of(policy, Instant.parse("2027-01-01T00:00:00Z")))
                 .containsExactly("the weekly freezes leave no time at all in which a release may begin production");

@@ -38,6 +38,7 @@ final class TargetPolicyTest {
                   limits: {memory: 512MB, processes: 200, openFiles: 1024, cpuWeight: 50}
                   metrics: {path: /prometheus, port: metrics}
             """;
+    private static final String OWNED = "owner: devops\n";
     private static final String POLICY = """
             apiVersion: slipway.dev/v1
             kind: ReleasePolicy
@@ -260,14 +261,25 @@ final class TargetPolicyTest {
     }
 
     @Test
-    void whoever_insists_on_a_port_is_told_what_that_means() {
+    void a_policy_that_names_no_owner_is_told_so_with_the_line_that_it_lacks() {
         assertThat(PolicyNotes.of(accepted(POLICY), Instant.EPOCH))
+                .contains("nobody answers for a release whose proposal names no owner: name one for all of them, as in"
+                        + " owner: devops");
+        assertThat(PolicyNotes.of(accepted(POLICY + OWNED), Instant.EPOCH)).noneMatch(note -> note.contains("owner"));
+        assertThat(PolicyNotes.of(
+                        accepted(POLICY.replace("email: ben@example.test", "slack: \"#ops\"")), Instant.EPOCH))
+                .noneMatch(note -> note.contains("owner"));
+    }
+
+    @Test
+    void whoever_insists_on_a_port_is_told_what_that_means() {
+        assertThat(PolicyNotes.of(accepted(POLICY + OWNED), Instant.EPOCH))
                 .singleElement()
                 .asString()
                 .startsWith("environments.production.target insists on a port: no second instance")
                 .contains("portEnv names the variable");
         assertThat(PolicyNotes.of(
-                        accepted(POLICY.replace("      port: 8080\n", "").replace("{port: 9000}", "{}")),
+                        accepted(POLICY.replace("      port: 8080\n", "").replace("{port: 9000}", "{}") + OWNED),
                         Instant.EPOCH))
                 .isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.slipway.release.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.policy.Announcing;
@@ -10,8 +11,11 @@ import dev.slipway.contracts.policy.Announcing.After;
 import dev.slipway.contracts.policy.Announcing.Over;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Announced;
+import dev.slipway.contracts.release.AwaitedReview;
 import dev.slipway.contracts.release.GuideView.LineState;
+import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleaseStatus;
+import dev.slipway.contracts.validation.Excess;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Effect.StartTask;
 import dev.slipway.messaging.Message;
@@ -163,7 +167,7 @@ final class AnnouncementsTest {
         assertThat(line(lost)).isEqualTo(LineState.FAILED);
 
         Journey back = new Journey(guided()).rollingBack();
-        back.take(back.rollout("production", dev.slipway.contracts.deployment.RolloutStatus.Phase.RESTORED));
+        back.take(back.rollout("production", RolloutStatus.Phase.RESTORED));
         assertThat(line(back)).isEqualTo(LineState.DOES_NOT_APPLY);
     }
 
@@ -247,10 +251,86 @@ final class AnnouncementsTest {
         assertThat(Announcements.awaitsReview(changed.dossier())).isTrue();
     }
 
+    private static List<Milestone> asked(Journey journey) {
+        return journey.dossier().milestones().stream()
+                .filter(milestone -> milestone.kind() == Milestone.Kind.REVIEW_ASKED)
+                .toList();
+    }
+
+    private static boolean asksOn(Journey journey) {
+        return Telling.status(journey.dossier()).asksOn();
+    }
+
+    @Test
+    void whoever_reviews_it_is_asked_when_approvals_are_and_again_for_what_is_written_without_their_yes() {
+        Announcing back = new Announcing("status", Over.CHAT, List.of("#status"), After.ROLLED_BACK, "devops");
+        Journey journey = new Journey(announcing(users("devops"), back)).awaitingApproval();
+
+        assertThat(asked(journey)).singleElement().satisfies(milestone -> {
+            assertThat(milestone.asked()).containsExactly("devops");
+            assertThat(milestone.cause().text())
+                    .startsWith("A review is asked for: users of devops. Each can be read as it would be sent")
+                    .contains("Say yes: ./slipway release announcements hello@1.0.0 --approve users --as EMAIL");
+        });
+        assertThat(ReviewAsking.awaited(journey.dossier())).singleElement().satisfies(review -> {
+            assertThat(review.announcement()).isEqualTo("users");
+            assertThat(review.by()).isEqualTo("devops");
+            assertThat(review.ended()).isFalse();
+        });
+
+        Journey ended = new Journey(announcing(users("devops"), back)).completed();
+        assertThat(asked(ended)).hasSize(1);
+        assertThat(asksOn(ended)).as("more may be told").isTrue();
+        written(ended);
+        assertThat(asked(ended)).hasSize(2);
+        assertThat(asked(ended).getLast().cause().text())
+                .startsWith("A review is asked for: users of devops. Each is written, and sent to nobody before that.");
+        assertThat(asksOn(ended)).isTrue();
+        assertThat(ReviewAsking.awaited(ended.dossier()))
+                .singleElement()
+                .satisfies(review -> assertThat(review.ended()).isTrue());
+
+        ended.take(review(ended, Examples.BEN, text(ended.dossier()).digest()));
+        assertThat(ReviewAsking.awaited(ended.dossier())).isEmpty();
+        assertThat(asksOn(ended)).isFalse();
+    }
+
+    @Test
+    void of_a_way_back_whoever_reviews_what_tells_of_it_is_asked_once_there_is_one_and_of_the_good_end_no_longer() {
+        Announcing back = new Announcing("status", Over.CHAT, List.of("#status"), After.ROLLED_BACK, "devops");
+        Journey journey = new Journey(announcing(users("devops"), back)).rollingBack();
+        assertThat(asked(journey)).hasSize(1);
+        assertThat(ReviewAsking.awaited(journey.dossier())).isEmpty();
+
+        journey.take(journey.rollout("production", RolloutStatus.Phase.RESTORED));
+        assertThat(asksOn(journey)).isTrue();
+        journey.take(new ReleaseInput.AnnouncementsWritten(
+                List.of(AnnouncementTexts.of(journey.dossier(), ReleaseNotes.of(journey.dossier(), null), back))));
+        assertThat(asked(journey).getLast().cause().text()).startsWith("A review is asked for: status of devops.");
+        assertThat(ReviewAsking.awaited(journey.dossier()))
+                .extracting(AwaitedReview::announcement)
+                .containsExactly("status");
+    }
+
+    @Test
+    void whoever_has_said_yes_to_what_is_written_is_not_asked_again_and_where_nobody_has_to_nobody_is() {
+        Journey early = new Journey(announcing(users("devops"))).merging();
+        early.take(review(early, Examples.BEN, text(early.dossier()).digest()));
+        assertThat(ReviewAsking.awaited(early.dossier())).isEmpty();
+        written(early.take(new ReleaseInput.Merged(Examples.SHA)));
+        assertThat(asked(early)).hasSize(1);
+        assertThat(asksOn(early)).isFalse();
+
+        Journey free = written(new Journey(announcing(users(null))).completed());
+        assertThat(asked(free)).isEmpty();
+        assertThat(asksOn(free)).isFalse();
+        assertThat(ReviewAsking.awaited(free.dossier())).isEmpty();
+    }
+
     @Test
     void another_end_than_the_one_it_tells_of_is_announced_to_nobody() {
         Journey journey = new Journey(announcing(users(null))).rollingBack();
-        journey.take(journey.rollout("production", dev.slipway.contracts.deployment.RolloutStatus.Phase.RESTORED));
+        journey.take(journey.rollout("production", RolloutStatus.Phase.RESTORED));
 
         assertThat(tasks(journey)).isEmpty();
         assertThat(Announcements.settled(journey.dossier())).isTrue();
@@ -262,7 +342,7 @@ final class AnnouncementsTest {
     void a_version_that_was_taken_back_is_announced_where_the_policy_says_so() {
         Announcing status = new Announcing("status", Over.CHAT, List.of("#status"), After.ROLLED_BACK, null);
         Journey journey = new Journey(announcing(status)).rollingBack();
-        journey.take(journey.rollout("production", dev.slipway.contracts.deployment.RolloutStatus.Phase.RESTORED));
+        journey.take(journey.rollout("production", RolloutStatus.Phase.RESTORED));
 
         assertThat(tasks(journey)).singleElement().asString().contains(Work.ANNOUNCE);
         written(journey);
@@ -270,6 +350,40 @@ final class AnnouncementsTest {
             assertThat(text.channel()).isEqualTo(Channel.SLACK);
             assertThat(text.text()).startsWith("hello 1.0.0 was taken back. Users have the version before again.");
         });
+    }
+
+    @Test
+    void the_notes_that_a_maintainer_has_edited_are_what_is_sent_and_a_yes_to_the_text_before_is_void() {
+        Journey journey = new Journey(announcing(users("devops"))).merging();
+        Digest before = text(journey.dossier()).digest();
+        journey.take(review(journey, Examples.BEN, before));
+        journey.take(new ReleaseInput.EditNotes(Examples.ADA, "It greets by name.", "for users", null));
+        Digest after = text(journey.dossier()).digest();
+        assertThat(after).isNotEqualTo(before);
+
+        written(journey.take(new ReleaseInput.Merged(Examples.SHA)));
+        assertThat(sent(journey)).isEmpty();
+        journey.take(review(journey, Examples.BEN, after));
+        assertThat(sent(journey)).singleElement().satisfies(text -> {
+            assertThat(text.digest()).isEqualTo(after);
+            assertThat(text.text())
+                    .containsSubsequence("It greets by name.", "Upgrade Recommendations:", "- Back up existing data");
+        });
+    }
+
+    @Test
+    void what_users_had_of_a_version_that_was_taken_back_is_announced_and_no_draft_of_the_good_end_tells_of_it() {
+        Announcing status = new Announcing("status", Over.CHAT, List.of("#status"), After.ROLLED_BACK, null);
+        Journey journey = new Journey(announcing(users(null), status)).rollingOut();
+        Digest draft = text(journey.dossier()).digest();
+        Excess errors = new Excess(Excess.Metric.ERRORS, 30, 80, 0, SENT, SENT.plusSeconds(10));
+        journey.take(journey.rollout(RolloutStatus.Phase.STEPPING, true, journey.judged(false, false, errors)));
+        assertThat(text(journey.dossier()).digest()).isEqualTo(draft);
+        journey.take(journey.rollout(RolloutStatus.Phase.RESTORED, false, journey.judged(true, false, errors)));
+
+        Dossier d = journey.dossier();
+        assertThat(AnnouncementTexts.of(d, ReleaseNotes.of(d, null), status).text())
+                .contains("\nAs far as is counted by now: Users of 1.0.0 had 30 errors (of 80 answers");
     }
 
     @Test

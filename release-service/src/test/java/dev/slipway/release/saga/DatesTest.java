@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Dates of approvals, gates and phases: told when they are near or missed, and never more than told. */
+/** Dates of what is no duty: told when they are near or missed, and never more than told. */
 final class DatesTest {
     private static final String ADA = Examples.ADA;
     /** A Wednesday; releases here begin on the Monday of the week before. */

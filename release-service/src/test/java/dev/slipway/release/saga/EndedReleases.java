@@ -2,6 +2,7 @@ package dev.slipway.release.saga;
 
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.release.application.Launch;
@@ -38,6 +39,13 @@ public final class EndedReleases {
                 rollback,
                 null,
                 1);
+    }
+
+    /** The same, announced by these texts, which nobody has reviewed. */
+    public static Dossier announced(Dossier ended, List<Announced> texts) {
+        return Change.of(ended, ended.since())
+                .announcements(new Announcements(List.of(), texts, List.of()))
+                .done();
     }
 
     /** Of which nothing is known but that it has ended. */

@@ -8,6 +8,10 @@ import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.release.GuideFileView;
+import dev.slipway.contracts.release.GuideFileView.Difference;
+import dev.slipway.contracts.release.GuideFileView.Kind;
+import dev.slipway.contracts.release.GuideFileView.State;
 import dev.slipway.contracts.release.PlanView.AskedKind;
 import dev.slipway.contracts.release.PlanView.Step;
 import dev.slipway.contracts.release.RehearsalView;
@@ -101,7 +105,8 @@ final class RehearsalTest {
         assertThat(said(rehearsal, Result.OK))
                 .anySatisfy(line -> assertThat(line).startsWith("version: 1.0.0 comes next."))
                 .contains(
-                        "tag v1.0.0: It is free, and can be pushed. Made by 1 person.",
+                        "tag v1.0.0: It is free, and a dry run of its push and that of branch main was let in; hooks"
+                                + " and rules of branches are heard by the push alone. Made by 1 person.",
                         "contact Ada (technical-lead): Told by mail to ada@example.test and Slack channel #hello.",
                         "freezes: None is on during 2026-01-05.");
         assertThat(said(rehearsal, Result.NOTE))
@@ -229,11 +234,11 @@ final class RehearsalTest {
               - {id: text, channel: release-text, to: ["%s"]}
             """.formatted(page, project);
         assertThat(check(rehearsed(), "page " + page))
-                .isEqualTo(
-                        new Check(
-                                Result.NOTE,
-                                "page " + page,
-                                "Announcement status is put there after the end, which was not done of any release yet. Whether it can be, operators are told by GET /api/v1/deliveries/pages"));
+                .isEqualTo(new Check(
+                        Result.NOTE,
+                        "page " + page,
+                        "Announcement status is put there after the end, which was not done of any release"
+                                + " yet. Whether it can be, operators are told by GET /api/v1/deliveries/pages"));
         assertThat(check(rehearsed(), "page " + project).result()).isEqualTo(Result.NOTE);
 
         Journey journey = new Journey().completed();
@@ -256,22 +261,49 @@ final class RehearsalTest {
     }
 
     @Test
+    void whoever_reviews_what_is_announced_is_among_those_who_will_be_asked() {
+        policy += """
+            announcements: [{id: users, channel: mail, to: [users@example.test], reviewedBy: devops}]
+            """;
+
+        assertThat(rehearsed().people())
+                .filteredOn(ask -> ask.asked().kind() == AskedKind.REVIEW)
+                .singleElement()
+                .satisfies(ask -> {
+                    assertThat(ask.asked().name()).isEqualTo("users");
+                    assertThat(ask.asked().of()).containsExactly("Ben (devops)");
+                });
+        assertThat(rehearsed().steps().getLast().id()).isEqualTo("announce");
+    }
+
+    @Test
     void what_other_services_alone_can_look_at_is_named_for_them_once_each() {
         policy = policy.replace(
-                        "portEnv: PORT", "portEnv: PORT, env: {DB: {secret: db}, PLAIN: text, AGAIN: {secret: db}}")
-                .replace("gates:\n", """
-                        gates:
-                          - {id: arrives, metrics: [{query: "up", at: "https://metrics.example.test:9090/p", limit: "> 0"}]}
-                          - {id: again, metrics: [{query: "up", at: "https://metrics.example.test:9090/q", limit: "> 0"}]}
-                          - {id: file, arrival: {url: "https://files.example.test/{version}.tgz"}}
-                          - {id: image, arrival: {image: "registry.example.test:5000/hello:{version}"}}
-                        """);
+                                "portEnv: PORT",
+                                "portEnv: PORT, env: {DB: {secret: db}, PLAIN: text, AGAIN: {secret: db}}")
+                        .replace("gates:\n", """
+                            gates:
+                              - {id: arrives, metrics: [{query: "up", at: "https://metrics.example.test:9090/p", limit: "> 0"}]}
+                              - {id: again, metrics: [{query: "up", at: "https://metrics.example.test:9090/q", limit: "> 0"}]}
+                              - {id: file, arrival: {url: "https://files.example.test/{version}.tgz"}}
+                              - {id: image, arrival: {image: "registry.example.test:5000/hello:{version}"}}
+                              - {id: bugs, tracker: {github: acme/shop, milestone: "{version}", labels: [bug], high: [P 1]}, rule: {tracker.open.high: 0}}
+                              - {id: ports, tracker: {github: acme/shop, backports: [bug, to/1.x]}, rule: {tracker.unmerged.backports: 0}}
+                            """)
+                + """
+                duties:
+                  - id: store
+                    text: The build is approved
+                    by: devops
+                    before: production
+                    waits: {on: The store, expected: 24h, longest: 72h, ends: {poll: {url: "https://store.example.test/{version}"}}}
+                """;
 
         RehearsalView rehearsal = rehearsed();
 
         assertThat(rehearsal.checks().stream()
                         .map(Check::what)
-                        .filter(what -> what.matches("(channel|secret|host) .*")))
+                        .filter(what -> what.matches("(channel|secret|host|tracker) .*")))
                 .containsExactly(
                         "channel email",
                         "channel slack",
@@ -279,7 +311,12 @@ final class RehearsalTest {
                         "secret of production db",
                         "host https://metrics.example.test:9090",
                         "host https://files.example.test",
-                        "host https://registry.example.test:5000");
+                        "host https://registry.example.test:5000",
+                        "host https://store.example.test",
+                        "tracker github acme/shop");
+        assertThat(check(rehearsal, "tracker github acme/shop").look())
+                .isEqualTo(
+                        "/api/v1/applications/hello/trackers?server=github&project=acme%2Fshop&at=https%3A%2F%2Fapi.github.com&label=bug&label=P%201&label=to%2F1.x");
         assertThat(check(rehearsal, "secret of production db").text())
                 .contains("GET /api/v1/environments/hello/production/secrets?name=db");
         assertThat(rehearsal.ready()).as("nothing stops for it").isTrue();
@@ -337,10 +374,9 @@ final class RehearsalTest {
         assertThat(rehearsed().people())
                 .filteredOn(ask -> ask.asked().kind() == AskedKind.DUTY)
                 .singleElement()
-                .satisfies(
-                        ask -> assertThat(ask.asked().text())
-                                .isEqualTo(
-                                        "Try it; due Mon 2026-01-12 17:00 Europe/Berlin, 2 working days before the release day (office)"));
+                .satisfies(ask -> assertThat(ask.asked().text())
+                        .isEqualTo("Try it; due Mon 2026-01-12 17:00 Europe/Berlin, 2 working days before the"
+                                + " release day (office)"));
     }
 
     @Test
@@ -364,7 +400,8 @@ final class RehearsalTest {
         on = LocalDate.parse("2026-01-17");
         assertThat(said(rehearsed(), Result.NOTE).stream().filter(line -> line.startsWith("calendar")))
                 .containsExactly(
-                        "calendar office: 2026-01-17 is a weekend by it (Saturday): whom the release needs may not be there. The next day on which they work is 2026-01-20.");
+                        "calendar office: 2026-01-17 is a weekend by it (Saturday): whom the release needs may not be"
+                                + " there. The next day on which they work is 2026-01-20.");
         assertThat(rehearsed().ready()).isTrue();
 
         on = LocalDate.parse("2026-01-19");
@@ -403,5 +440,211 @@ final class RehearsalTest {
                     assertThat(ask.asked().name()).isEqualTo("try-it");
                     assertThat(ask.asked().of()).containsExactly("Support (support)");
                 });
+    }
+
+    private static final String AWAY_IN_FEBRUARY =
+            "away: [{who: ben@example.test, from: \"2026-02-09T00:00:00Z\", to: \"2026-02-14T00:00:00Z\"}]\n";
+
+    @Test
+    void who_is_away_on_the_day_is_seen_and_who_is_away_only_today_is_not() {
+        policy += """
+            duties: [{id: try-it, text: Try it, by: devops, before: production}]
+            away:
+              - {who: ben@example.test, from: "2026-01-01T00:00:00Z", to: "2026-01-10T00:00:00Z"}
+              - {who: ben@example.test, from: "2026-02-09T00:00:00Z", to: "2026-02-14T00:00:00Z"}
+            """;
+        assertThat(rehearsed().ready()).as("today").isFalse();
+
+        on = LocalDate.parse("2026-02-02");
+        assertThat(rehearsed().ready()).as("next month").isTrue();
+        assertThat(check(rehearsed(), "contact Ben (devops)").result()).isEqualTo(Result.OK);
+
+        on = LocalDate.parse("2026-02-10");
+        RehearsalView then = rehearsed();
+        assertThat(then.ready()).isFalse();
+        assertThat(check(then, "duties").text())
+                .contains("Duty try-it has nobody to ask", "ben@example.test is away until 2026-02-14T00:00:00Z");
+        assertThat(check(then, "contact Ben (devops)").text())
+                .isEqualTo("Told by mail to ben@example.test and Slack channel #ops. They are away then, until"
+                        + " 2026-02-14T00:00:00Z, and nobody stands in (deputies in the policy name who does).");
+    }
+
+    @Test
+    void who_stands_in_is_noted_by_name_at_the_day_on_which_a_duty_is_due() {
+        policy += """
+            calendars: [{name: office, zone: UTC}]
+            deputies: {devops: support@example.test}
+            duties:
+              - {id: early, text: Try it, by: devops, before: production, due: {days: -3}}
+              - {id: on-the-day, text: Look, by: devops, before: production}
+            """ + AWAY_IN_FEBRUARY;
+        on = LocalDate.parse("2026-02-16");
+
+        RehearsalView monday = rehearsed();
+
+        assertThat(monday.ready()).isTrue();
+        assertThat(check(monday, "duty early"))
+                .isEqualTo(new Check(
+                        Result.NOTE,
+                        "duty early",
+                        "It is for devops at 2026-02-11T17:00:00Z: ben@example.test is away until"
+                                + " 2026-02-14T00:00:00Z. support@example.test is asked."));
+        assertThat(monday.checks()).extracting(Check::what).doesNotContain("duty on-the-day");
+        assertThat(monday.people())
+                .filteredOn(ask -> ask.asked().kind() == AskedKind.DUTY)
+                .satisfiesExactlyInAnyOrder(
+                        ask -> assertThat(ask.asked().of()).containsExactly("Support (support)"),
+                        ask -> assertThat(ask.asked().of()).containsExactly("Ben (devops)"));
+        assertThat(check(monday, "contact Ben (devops)").result()).isEqualTo(Result.OK);
+
+        on = LocalDate.parse("2026-02-12");
+        assertThat(check(rehearsed(), "contact Ben (devops)").text()).contains("support@example.test stands in");
+        assertThat(check(rehearsed(), "duty on-the-day").text()).contains("support@example.test is asked");
+    }
+
+    @Test
+    void approvers_and_reviewers_who_are_away_on_the_day_block_it() {
+        policy = policy.replace(
+                        "approvals: {required: 2, within: 72h", "approvals: {required: 2, roles: [devops], within: 24h")
+                + "announcements: [{id: users, channel: mail, to: [users@example.test], reviewedBy: devops}]\n"
+                + AWAY_IN_FEBRUARY;
+        assertThat(rehearsed().ready()).isTrue();
+
+        on = LocalDate.parse("2026-02-10");
+
+        assertThat(check(rehearsed(), "approvals").result()).isEqualTo(Result.BLOCKED);
+        assertThat(check(rehearsed(), "approvals").text()).contains("is away until 2026-02-14T00:00:00Z");
+        assertThat(check(rehearsed(), "announcements").text()).contains("nobody of devops to review it");
+    }
+
+    @Test
+    void reviewers_of_announcements_and_who_sees_to_dates_are_asked_in_their_steps() {
+        policy += """
+            calendars: [{name: office, zone: UTC}]
+            deputies: {devops: support@example.test}
+            announcements:
+              - {id: users, channel: mail, to: [users@example.test], reviewedBy: support}
+              - {id: chat, channel: chat, to: ["#all"]}
+              - {id: back, channel: mail, to: [users@example.test], after: rolled-back, reviewedBy: support}
+            timetable:
+              - {gate: unit-tests, by: devops, due: {days: -2}}
+              - {approval: required, by: technical-lead, due: {days: -1}}
+              - {phase: production, by: support, due: {days: 0}}
+            """ + AWAY_IN_FEBRUARY;
+        on = LocalDate.parse("2026-02-13");
+
+        RehearsalView rehearsal = rehearsed();
+
+        assertThat(rehearsal.people())
+                .filteredOn(ask -> ask.asked().kind() == AskedKind.DATE)
+                .extracting(ask -> ask.asked().name() + " of " + ask.asked().of())
+                .containsExactly(
+                        "gate:unit-tests of [Support (support)]",
+                        "approval:required of [Ada (technical-lead)]",
+                        "phase:production of [Support (support)]");
+        assertThat(rehearsal.people())
+                .filteredOn(ask -> ask.asked().name().equals("approval:required"))
+                .singleElement()
+                .satisfies(ask -> {
+                    assertThat(ask.when()).isEqualTo("People say yes");
+                    assertThat(ask.asked().text())
+                            .isEqualTo(
+                                    "sees to the approvals in time; due Thu 2026-02-12 17:00 UTC, 1 working day before"
+                                            + " the release day (office)");
+                });
+        assertThat(rehearsal.people())
+                .filteredOn(ask -> ask.asked().kind() == AskedKind.REVIEW)
+                .extracting(ask -> "%s: %s of %s"
+                        .formatted(ask.when(), ask.asked().name(), ask.asked().of()))
+                .containsExactly(
+                        "It is announced: users of [Support (support)]",
+                        "It is announced that it was taken back: back of [Support (support)]");
+        assertThat(said(rehearsal, Result.NOTE))
+                .contains("gate unit-tests: It is for devops at 2026-02-11T17:00:00Z: ben@example.test is away until"
+                        + " 2026-02-14T00:00:00Z. support@example.test is asked.");
+    }
+
+    @Test
+    void git_is_asked_for_the_guides_file_and_for_files_that_somebody_in_particular_approves() {
+        policy = policy.replace(
+                        "approvals: {required: 2",
+                        "approvals: {required: 2, paths: [{files: [\"deploy/**\"], by: devops}]")
+                + GUIDE;
+        Application application = application();
+        Application.PolicyInForce inForce = Objects.requireNonNull(application.policy());
+
+        Work.ReadRevision question = Rehearsal.question(
+                new Rehearsal.Question(application, inForce, "production", version, on, BERLIN, NOW, newest),
+                new Sha("1".repeat(40)),
+                "1.0.0");
+
+        assertThat(question.paths()).isEqualTo(inForce.policy().approvals().paths());
+        assertThat(question.guide()).isEqualTo(inForce.policy().guide());
+        assertThat(question.since()).as("there is no verified release").isNull();
+        assertThat(question.tag()).isEqualTo("v1.0.0");
+    }
+
+    private static final String GUIDE = """
+        guide:
+          file: RELEASE.md
+          lines:
+            - {id: tests, line: 3, text: Unit tests pass, gate: unit-tests}
+        """;
+
+    private ReleaseInput changed(List<String> people, String... paths) {
+        Policy accepted = Objects.requireNonNull(application().policy()).policy();
+        return new ReleaseInput.RevisionRead(
+                people,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                ChangedFiles.of(accepted.approvals().paths(), List.of(paths), null, false));
+    }
+
+    @Test
+    void who_has_to_approve_changed_files_is_named_before_the_start() {
+        policy = policy.replace(
+                "approvals: {required: 2", "approvals: {required: 2, paths: [{files: [\"deploy/**\"], by: devops}]");
+        revision = changed(List.of(Examples.AUTHOR), "deploy/up.sh");
+        RehearsalView touched = rehearsed();
+
+        assertThat(touched.ready()).isTrue();
+        assertThat(check(touched, "changed files").text())
+                .isEqualTo("Among who approves it have to be devops for deploy/up.sh.");
+        assertThat(touched.people())
+                .filteredOn(ask -> ask.asked().name().equals("deploy/**"))
+                .singleElement()
+                .satisfies(ask -> assertThat(ask.asked().of()).containsExactly("Ben (devops)"));
+
+        revision = changed(List.of(Examples.AUTHOR));
+        assertThat(check(rehearsed(), "changed files").text())
+                .isEqualTo("None has changed that somebody in particular has to approve.");
+        assertThat(rehearsed().people()).noneMatch(ask -> ask.asked().name().equals("deploy/**"));
+
+        revision = changed(List.of(Examples.BEN), "deploy/up.sh");
+        assertThat(check(rehearsed(), "changed files").result()).isEqualTo(Result.BLOCKED);
+        assertThat(check(rehearsed(), "changed files").text())
+                .contains("deploy/up.sh", Examples.BEN, "made the change");
+    }
+
+    @Test
+    void a_guides_file_that_differs_at_the_head_is_noted_line_by_line() {
+        policy += GUIDE;
+        Difference added = new Difference(Kind.ADDED, "press", "Tell the press", null, List.of(), 4, "tests");
+        revision = guideFile(new GuideFileView("RELEASE.md", State.DIFFERS, null, "c".repeat(64), List.of(added), 0));
+
+        assertThat(check(rehearsed(), "guide file RELEASE.md").result()).isEqualTo(Result.NOTE);
+        assertThat(check(rehearsed(), "guide file RELEASE.md").text())
+                .startsWith("RELEASE.md at its revision differs from its guide in 1 line")
+                .endsWith("New, press: Tell the press");
+        assertThat(rehearsed().ready()).isTrue();
+
+        revision = guideFile(new GuideFileView("RELEASE.md", State.SAME, null, "c".repeat(64), List.of(), 0));
+        assertThat(check(rehearsed(), "guide file RELEASE.md").result()).isEqualTo(Result.OK);
+    }
+
+    private static ReleaseInput guideFile(GuideFileView file) {
+        return new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR), List.of(), List.of(), null, file, null);
     }
 }

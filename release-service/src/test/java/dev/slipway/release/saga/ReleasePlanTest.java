@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.policy.Duty;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.DutyView.Result;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.PlanView;
@@ -18,6 +19,8 @@ import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.Baseline;
 import dev.slipway.release.application.Hold;
 import dev.slipway.release.application.Launch;
+import dev.slipway.release.notes.AnnouncementTexts;
+import dev.slipway.release.notes.ReleaseNotes;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.release.wiring.Examples;
@@ -307,6 +310,60 @@ final class ReleasePlanTest {
         assertThat(plan.waiting()).isNull();
         assertThat(whole(new Journey().completed()).steps())
                 .allSatisfy(step -> assertThat(step.progress()).isEqualTo(Progress.DONE));
+    }
+
+    private static final String ANNOUNCING = """
+            announcements:
+              - {id: users, channel: mail, to: [users@example.test], reviewedBy: devops}
+              - {id: text, channel: release-text, to: ["https://api.github.com/repos/team/shop"]}
+              - {id: status, channel: chat, to: ["#status"], after: rolled-back}
+            """;
+
+    private static Policy announcing() {
+        PolicyReading reading =
+                new PolicyReader(100_000).read((Examples.demoYaml() + ANNOUNCING).getBytes(StandardCharsets.UTF_8));
+        return ((PolicyReading.Accepted) reading).policy();
+    }
+
+    @Test
+    void its_last_step_is_what_is_announced_of_the_end_that_it_comes_to_with_who_reviews_that() {
+        PlanView plan = plan(later(announcing()));
+        assertThat(ids(plan)).isEqualTo(WHOLE + " announce");
+        Step announce = step(plan, "announce");
+        assertThat(announce.progress()).isEqualTo(Progress.AHEAD);
+        assertThat(announce.text())
+                .isEqualTo("What is told of it is written of what is known by then, and sent: users by mail to"
+                        + " users@example.test; text as the text of the release at"
+                        + " https://api.github.com/repos/team/shop/releases/tags/v1.0.0. 1 text is reviewed first, word"
+                        + " for word, and sent to nobody before that: slipway release announcements hello@1.0.0"
+                        + " --approve ID --as EMAIL");
+        assertThat(announce.asked()).singleElement().satisfies(asked -> {
+            assertThat(asked.kind()).isEqualTo(AskedKind.REVIEW);
+            assertThat(asked.of()).containsExactly("Ben (devops)");
+            assertThat(asked.state()).isEqualTo(LineState.OPEN);
+        });
+
+        assertThat(step(plan(new Journey(announcing()).rollingBack()), "announce")
+                        .text())
+                .contains("status in #status")
+                .doesNotContain("users");
+    }
+
+    @Test
+    void a_release_that_has_ended_is_in_that_step_until_each_text_is_reviewed_and_sent() {
+        Journey journey = new Journey(announcing()).completed();
+        assertThat(ids(plan(journey))).isEqualTo("announce");
+        assertThat(plan(journey).says()).startsWith("It is being announced, and nothing else comes. It ended as");
+
+        List<Announced> texts = Announcements.due(journey.dossier()).stream()
+                .map(each -> AnnouncementTexts.of(journey.dossier(), ReleaseNotes.of(journey.dossier(), null), each))
+                .toList();
+        journey.take(new ReleaseInput.AnnouncementsWritten(texts));
+        assertThat(asked(step(plan(journey), "announce"), "users").state()).isEqualTo(LineState.DUE);
+        journey.take(new ReleaseInput.ReviewAnnouncement(
+                Examples.BEN, "users", texts.getFirst().digest(), journey.triple(), null));
+        assertThat(asked(step(plan(journey), "announce"), "users").why())
+                .isEqualTo(Examples.BEN + " has said yes to it");
     }
 
     @Test

@@ -240,6 +240,39 @@ final class ReleaseInMemoryTest {
     }
 
     @Test
+    void what_is_refused_of_a_release_that_is_over_stands_in_its_chain_counted_and_signed() throws Exception {
+        new KeyFolder(keys).ensure();
+        completed("1.0.0", "a");
+        Snapshot<Dossier> ended = releases.find("hello@1.0.0").orElseThrow();
+        int before = proof("hello@1.0.0").records().size();
+        ReleaseInput pause = new ReleaseInput.Pause("user:" + ADA, "too late", null);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(releases.submit("hello@1.0.0", pause, Cause.of("user:" + ADA))
+                            .refusal())
+                    .isNotNull();
+        }
+
+        Snapshot<Dossier> after = releases.find("hello@1.0.0").orElseThrow();
+        assertThat(after.finished()).isTrue();
+        assertThat(after.state().state()).isEqualTo(ended.state().state());
+        assertThat(after.updatedAt()).as("its end").isEqualTo(ended.updatedAt());
+        assertThat(Objects.requireNonNull(after.state().refusedNow()).told())
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(refused.by()).isEqualTo("user:" + ADA);
+                    assertThat(refused.asked()).isEqualTo("pause");
+                    assertThat(refused.times()).isEqualTo(5);
+                });
+        Proof proof = proof("hello@1.0.0");
+        assertThat(proof.check().faults()).isEmpty();
+        assertThat(proof.records()).as("told of the 1st, 2nd and 4th").hasSize(before + 3);
+        assertThat(proof.records().getLast().record().path("reason").asString())
+                .startsWith("refused to pause by user:" + ADA);
+        assertThat(Objects.requireNonNull(proof.check().closed()).records()).isEqualTo(before + 3);
+    }
+
+    @Test
     void items_and_feedback_of_a_release_that_is_over_are_records_of_its_chain_each_signed() throws Exception {
         new KeyFolder(keys).ensure();
         completed("1.0.0", "a");

@@ -72,8 +72,13 @@ public final class Arrivals implements ArrivalCheck, AutoCloseable {
     private ProbeAnswer judged(Arrival arrival, Fetched.Answer answer) {
         String where = Fetching.shown(arrival.where());
         Digest sum = answer.body().digest();
-        String observed = "%s %d, %,d bytes, %s"
-                .formatted(where, answer.status(), answer.body().bytes(), sum);
+        String observed = "%s %d, %,d bytes, %s%s"
+                .formatted(
+                        where,
+                        answer.status(),
+                        answer.body().bytes(),
+                        sum,
+                        answer.elsewhere() == null ? "" : ", from " + Fetching.shown(answer.elsewhere()));
         if (answer.status() != arrival.status()) {
             String why = "%s answered %d, expected %d".formatted(where, answer.status(), arrival.status());
             boolean something = answer.status() >= SUCCESS_FROM && answer.status() < SUCCESS_BELOW;

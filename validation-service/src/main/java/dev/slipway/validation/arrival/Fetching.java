@@ -17,16 +17,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gets what is published. Only hosts of the administrator's list are asked, redirects are followed on the same host alone,
- * and each answer is bounded in bytes and in time. Thread-safe.
+ * Gets what is published. Only hosts of the administrator's list are asked, those that an answer redirects to included: what was
+ * sent to be let in stays with the origin that was asked, and from TLS nothing leads to an address without it. Each answer is
+ * bounded in bytes and in time, all redirects to it included. Thread-safe.
  */
 public final class Fetching implements AutoCloseable {
     static final int SHOWN_CHARS_MAX = 200;
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** All that another origin is told: which answers can be read. */
+    private static final String ACCEPT = "Accept";
 
     /**
      * Limits of an answer.
@@ -52,8 +57,20 @@ public final class Fetching implements AutoCloseable {
 
     /** What came of it. */
     sealed interface Fetched {
-        /** The whole answer, redirects apart. */
-        record Answer(int status, HttpHeaders headers, Summing.Sum body) implements Fetched {}
+        /**
+         * The whole answer, redirects apart.
+         *
+         * @param elsewhere the host that gave it, where that is another than the one that was asked
+         */
+        record Answer(
+                int status,
+                HttpHeaders headers,
+                Summing.Sum body,
+                @Nullable String elsewhere) implements Fetched {
+            private Answer by(String host) {
+                return new Answer(status, headers, body, host);
+            }
+        }
 
         /** There is none, or it may not be asked for. */
         record Untold(String why) implements Fetched {}
@@ -76,24 +93,44 @@ public final class Fetching implements AutoCloseable {
     Fetched get(URI address, Map<String, String> headers) throws InterruptedException {
         long until = System.nanoTime() + limits.answerWithin().toNanos();
         URI at = address;
+        Map<String, String> said = headers;
         for (int redirects = 0; redirects <= limits.redirectsMax(); redirects++) {
             Optional<String> forbidden = forbidden(at);
             if (forbidden.isPresent()) {
-                return new Fetched.Untold(forbidden.get());
+                return new Fetched.Untold(redirects == 0 ? forbidden.get() : "It is redirected: " + forbidden.get());
             }
-            Fetched fetched = one(at, headers, until);
+            Fetched fetched = one(at, said, until);
             Optional<String> location = location(fetched);
             if (location.isEmpty()) {
-                return fetched;
+                return fetched instanceof Fetched.Answer answer && !host(at).equals(host(address))
+                        ? answer.by(host(at))
+                        : fetched;
             }
-            Optional<URI> next = onTheSameHost(at, location.get());
+            Optional<URI> next = next(at, location.get());
             if (next.isEmpty()) {
-                return new Fetched.Untold("It is redirected to %s, and redirects are followed on the same host alone"
-                        .formatted(shown(location.get())));
+                return new Fetched.Untold(
+                        "It is redirected by %s to what is no https: address (http: alone on this machine, and not from elsewhere)"
+                                .formatted(shown(host(at))));
+            }
+            if (!isOneOrigin(at, next.get())) {
+                said = readable(said);
             }
             at = next.get();
         }
         return new Fetched.Untold("It is redirected more than %d times".formatted(limits.redirectsMax()));
+    }
+
+    /** Credentials are for whom they were given to; they are not taken up again where a redirect leads back. */
+    private static Map<String, String> readable(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(ACCEPT))
+                .findFirst()
+                .map(header -> Map.of(ACCEPT, header.getValue()))
+                .orElse(Map.of());
+    }
+
+    private static boolean isOneOrigin(URI one, URI other) {
+        return host(one).equals(host(other)) && one.getScheme().equals(other.getScheme());
     }
 
     private Optional<String> forbidden(URI address) {
@@ -118,10 +155,14 @@ public final class Fetching implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static Optional<URI> onTheSameHost(URI from, String location) {
+    /** Where it goes on; what is no address of HTTP, or would leave TLS, leads nowhere. Its query may hold a secret. */
+    private static Optional<URI> next(URI from, String location) {
         try {
             URI to = from.resolve(location);
-            return host(to).equals(host(from)) && from.getScheme().equals(to.getScheme())
+            boolean clear = "http".equals(to.getScheme())
+                    && "http".equals(from.getScheme())
+                    && THIS_MACHINE.contains(String.valueOf(to.getHost()));
+            return to.getHost() != null && (clear || "https".equals(to.getScheme()) || isOneOrigin(from, to))
                     ? Optional.of(to)
                     : Optional.empty();
         } catch (IllegalArgumentException noAddress) {
@@ -159,7 +200,7 @@ public final class Fetching implements AutoCloseable {
                 client.sendAsync(get.build(), _ -> new Summing(limits.bodyBytesMax(), limits.textBytesMax()));
         try {
             HttpResponse<Summing.Sum> whole = answer.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            return new Fetched.Answer(whole.statusCode(), whole.headers(), whole.body());
+            return new Fetched.Answer(whole.statusCode(), whole.headers(), whole.body(), null);
         } finally {
             answer.cancel(true);
         }

@@ -235,7 +235,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
         if (looking == Looking.QUERIES) {
             return Findings.queried(state.question().gates().get(probed.gate()), probed.readings());
         }
-        return Findings.probes(
+        Finding finding = Findings.probes(
                 switch (looking) {
                     case METRICS -> "Every metric was as it should be";
                     case TAG -> "The tag is signed by an allowed key";
@@ -249,9 +249,11 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
                             FILES,
                             TRACKER,
                             ISOLATED,
+                            SETTINGS,
                             NOTHING_WE_KNOW -> "Every request was answered as expected";
                 },
                 probed.answers());
+        return finding.from(probed.inputs());
     }
 
     private Decision<AssessmentState> open(Unasked state, Assess question, Instant now) {

@@ -3,6 +3,7 @@ package dev.slipway.validation.assessment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.validation.revision.Check;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
@@ -48,22 +49,37 @@ public sealed interface AssessmentInput {
      * The version under test was asked, or somebody else about it.
      *
      * @param readings of a gate that asks servers that collect metrics, one for each query; then there are no answers
+     * @param inputs digests of what was kept of it
      */
     record Probed(
             int gate,
             List<ProbeAnswer> answers,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            List<Reading> readings)
+            List<Reading> readings,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<Digest> inputs)
             implements AssessmentInput {
         public Probed {
             answers = List.copyOf(answers);
             readings = List.copyOf(readings);
+            inputs = List.copyOf(inputs);
         }
 
         /** What anything else than a server that collects metrics has answered. */
         public Probed(int gate, List<ProbeAnswer> answers) {
-            this(gate, answers, List.of());
+            this(gate, answers, List.of(), List.of());
+        }
+
+        /** What servers that collect metrics have answered. */
+        public static Probed read(int gate, List<Reading> readings) {
+            return new Probed(gate, List.of(), readings, List.of());
+        }
+
+        /** What was found while the version was watched. */
+        public static Probed watched(int gate, MetricsProber.Found found) {
+            return new Probed(gate, found.answers(), List.of(), found.inputs());
         }
     }
 

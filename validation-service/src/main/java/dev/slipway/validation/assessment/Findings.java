@@ -2,6 +2,7 @@ package dev.slipway.validation.assessment;
 
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Arrival;
+import dev.slipway.contracts.policy.Drift;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.policy.TrackerRule;
@@ -9,6 +10,7 @@ import dev.slipway.contracts.validation.Assess;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.validation.evidence.Companions;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
+import dev.slipway.validation.rule.DriftRule;
 import dev.slipway.validation.rule.IsolationRule;
 import dev.slipway.validation.rule.QueryRule;
 import dev.slipway.validation.rule.Reading;
@@ -51,6 +53,7 @@ final class Findings {
             case TRACKER -> tracker(gate);
             case ARRIVAL -> arrival(gate, question);
             case ISOLATED -> isolated(gate, question.isolation());
+            case SETTINGS -> settings(gate, question.drift());
             case NOTHING_WE_KNOW -> Finding.unknowable("There is no check " + gate.check() + " here");
         };
     }
@@ -77,6 +80,18 @@ final class Findings {
                 Finding.passed(
                         observed,
                         "Staging shares nothing with production" + (remark.isEmpty() ? "" : " but " + remark));
+            case Ruling.Breaks(String why, boolean _) -> Finding.failed(observed, why);
+            case Ruling.Unknown(String why) -> Finding.unknowable(observed, why);
+        };
+    }
+
+    private static Finding settings(Gate gate, @Nullable Drift drift) {
+        if (drift == null) {
+            return Finding.unknowable("Nobody has told what both environments were given before");
+        }
+        String observed = DriftRule.observed(drift);
+        return switch (DriftRule.judge(gate, drift)) {
+            case Ruling.Holds(String remark) -> Finding.passed(observed, "It was compared: " + remark);
             case Ruling.Breaks(String why, boolean _) -> Finding.failed(observed, why);
             case Ruling.Unknown(String why) -> Finding.unknowable(observed, why);
         };

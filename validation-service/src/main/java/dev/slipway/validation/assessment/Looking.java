@@ -13,6 +13,7 @@ enum Looking {
     QUERIES,
     TAG,
     ISOLATED,
+    SETTINGS,
     ARRIVAL,
     FILES,
     TRACKER,
@@ -54,6 +55,9 @@ enum Looking {
         }
         if (check.equals(Gate.ISOLATED)) {
             return ISOLATED;
+        }
+        if (gate.isOfSettings()) {
+            return SETTINGS;
         }
         if (gate.checksAtLeast() > 0) {
             return ALL_CHECKS;

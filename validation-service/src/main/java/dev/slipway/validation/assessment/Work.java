@@ -103,7 +103,7 @@ final class Work {
                                 question.application(),
                                 question.sha(),
                                 question.gates().get(gate))));
-            case EVIDENCE, REQUIRED_CHECK, ALL_CHECKS, ISOLATED, NOTHING_WE_KNOW -> List.of();
+            case EVIDENCE, REQUIRED_CHECK, ALL_CHECKS, ISOLATED, SETTINGS, NOTHING_WE_KNOW -> List.of();
         };
     }
 
@@ -127,7 +127,13 @@ final class Work {
                 : List.of(new StartTask(
                         taskId(gate),
                         Assessment.METRICS_TASK,
-                        new MetricsProber.Watching(gate, metrics, asked.metrics(), watch, inHttp2(question, metrics))));
+                        new MetricsProber.Watching(
+                                gate,
+                                metrics,
+                                asked.metrics(),
+                                watch,
+                                inHttp2(question, metrics),
+                                revision(question))));
     }
 
     /** What {@code http2} says is said of the traffic port; any other is asked in HTTP/1.1. */

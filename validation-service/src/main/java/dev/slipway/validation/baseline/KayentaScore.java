@@ -8,12 +8,10 @@ import java.util.Optional;
 
 /**
  * Kayenta's score of metrics in groups: 0 to 100. What differs on purpose: a group without data is inconclusive, not 100, and
- * so is a critical metric without data.
+ * so are a critical metric without data and any of which there are too few values; a critical metric that was measured before and
+ * not now fails, and is not left out.
  */
 public final class KayentaScore {
-    public static final double PASS = 95;
-    public static final double MARGINAL = 75;
-
     private KayentaScore() {}
 
     /**
@@ -25,8 +23,30 @@ public final class KayentaScore {
             this(label, false, false);
         }
 
+        private boolean isWithout() {
+            return switch (label) {
+                case NODATA, FEW, ERROR -> true;
+                case PASS, HIGH, LOW -> false;
+            };
+        }
+
+        /** As one that passes, or as one that does not. */
         private boolean counts() {
-            return label != Label.NODATA || mustHaveData;
+            return !isWithout() || mustHaveData;
+        }
+
+        private boolean failsAll() {
+            return isCritical
+                    && switch (label) {
+                        case HIGH, LOW, ERROR -> true;
+                        case NODATA -> mustHaveData;
+                        case PASS, FEW -> false;
+                    };
+        }
+
+        /** Whether nothing can be said of all as long as nobody knows what this one is. */
+        private boolean isOpen() {
+            return label == Label.FEW || (isCritical && label == Label.NODATA && !mustHaveData);
         }
     }
 
@@ -41,19 +61,20 @@ public final class KayentaScore {
     public static Optional<BigDecimal> of(List<Group> groups) {
         List<Metric> all =
                 groups.stream().flatMap(group -> group.metrics().stream()).toList();
-        if (all.stream().anyMatch(metric -> metric.isCritical() && metric.label() == Label.NODATA)
+        if (all.stream().anyMatch(Metric::failsAll)) {
+            return Optional.of(round(0));
+        }
+        if (all.stream().anyMatch(Metric::isOpen)
                 || groups.isEmpty()
                 || groups.stream().anyMatch(KayentaScore::isEmpty)) {
             return Optional.empty();
         }
-        boolean critical = all.stream().anyMatch(metric -> metric.isCritical() && metric.label() != Label.PASS);
-        long without =
-                all.stream().filter(metric -> metric.label() == Label.NODATA).count();
-        return Optional.of(round(critical || 2 * without >= all.size() ? 0 : weighted(groups)));
+        long without = all.stream().filter(Metric::isWithout).count();
+        return Optional.of(round(2 * without >= all.size() ? 0 : weighted(groups)));
     }
 
     private static boolean isEmpty(Group group) {
-        return group.metrics().stream().allMatch(metric -> metric.label() == Label.NODATA);
+        return group.metrics().stream().noneMatch(Metric::counts);
     }
 
     private static double weighted(List<Group> groups) {

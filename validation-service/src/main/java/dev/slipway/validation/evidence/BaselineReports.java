@@ -26,15 +26,17 @@ public final class BaselineReports {
         return Optional.ofNullable(gate.evidence())
                 .flatMap(readers::of)
                 .flatMap(EvidenceReader::comparing)
-                .filter(comparing -> comparing.askedBy(gate));
+                .filter(comparing -> comparing.askedBy(gate))
+                .map(comparing -> comparing.of(gate));
     }
 
     /**
      * With what the runs before it had measured, where that stands among what it is compared with.
      *
+     * @param way as in {@link Comparing}
      * @throws UnreadableEvidence if one of them is gone or cannot be read
      */
-    public Compared compare(Gate gate, Comparing comparing, List<Digest> now, List<Digest> before)
+    public Compared compare(Gate gate, Comparing comparing, int way, List<Digest> now, List<Digest> before)
             throws UnreadableEvidence {
         List<Reading> known = new ArrayList<>();
         List<EarlierRuns.Run> earlier = new ArrayList<>();
@@ -46,7 +48,16 @@ public final class BaselineReports {
                 reading(gate, digest, kept).ifPresent(known::add);
             }
         }
-        return comparing.with(readings(gate, now), known, earlier);
+        return comparing.with(gate, way, readings(gate, now), known, earlier);
+    }
+
+    /**
+     * What is said of the first reports that are recorded.
+     *
+     * @throws UnreadableEvidence if one of them is gone or cannot be read
+     */
+    public Compared first(Gate gate, Comparing comparing, List<Digest> now) throws UnreadableEvidence {
+        return comparing.first(gate, readings(gate, now));
     }
 
     /** What a run had measured, for those after it; nothing where a report of it is gone or cannot be read any more. */
@@ -73,10 +84,11 @@ public final class BaselineReports {
     /**
      * What was said before, said again.
      *
+     * @param way that was written down with the verdict, or {@link Comparing#BY_PLACE}
      * @param before digests that were written down beside the verdict
      * @return no facts where nothing could be compared
      */
-    public Facts again(Gate gate, List<Digest> now, List<Digest> before) throws UnreadableEvidence {
+    public Facts again(Gate gate, int way, List<Digest> now, List<Digest> before) throws UnreadableEvidence {
         if (Stability.askedBy(gate)) {
             return stability(before);
         }
@@ -86,10 +98,10 @@ public final class BaselineReports {
         }
         if (before.isEmpty()) {
             return gate.baseline() == WithoutBaseline.RECORD
-                    ? comparing.get().first().facts()
+                    ? first(gate, comparing.get(), now).facts()
                     : Facts.NONE;
         }
-        return compare(gate, comparing.get(), now, before).facts();
+        return compare(gate, comparing.get(), way, now, before).facts();
     }
 
     /** Over the runs that were written down, whatever came since. */
@@ -121,6 +133,8 @@ public final class BaselineReports {
     private Optional<Reading> reading(Gate gate, Digest digest, byte[] kept) throws UnreadableEvidence {
         EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
                 .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
-        return RunRecord.read(kept).isPresent() ? Optional.empty() : Optional.of(reader.read(kept, digest.brief()));
+        return RunRecord.read(kept).isPresent()
+                ? Optional.empty()
+                : Optional.of(Companions.reader(readers, reader, kept).read(kept, digest.brief()));
     }
 }

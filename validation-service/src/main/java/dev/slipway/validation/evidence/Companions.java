@@ -13,4 +13,13 @@ public final class Companions {
     public static List<String> of(String kind) {
         return kind.equals(CYCLONEDX) ? List.of(OPENVEX) : List.of();
     }
+
+    /** Who reads a report that counts in a gate over this reader's kind: itself, or that of what counts beside it. */
+    public static EvidenceReader reader(EvidenceReaders readers, EvidenceReader gates, byte[] report) {
+        return of(gates.kind()).stream()
+                .flatMap(kind -> readers.of(kind).stream())
+                .filter(companion -> companion.recognises(report))
+                .findFirst()
+                .orElse(gates);
+    }
 }

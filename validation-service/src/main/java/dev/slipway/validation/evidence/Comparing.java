@@ -5,6 +5,12 @@ import java.util.List;
 
 /** Compares the reports of one kind with those of the last verified release. The same reports always give the same. */
 public interface Comparing {
+    /** How findings were told apart once: by rule, file and message alone. Verdicts that do not say how go by that. */
+    int BY_MESSAGE = 0;
+
+    /** How they are told apart now: by their place as well (ADR 75). */
+    int BY_PLACE = 1;
+
     /** The facts that only a comparison says. */
     List<String> names();
 
@@ -25,6 +31,15 @@ public interface Comparing {
         return with(now, before);
     }
 
+    /**
+     * The same, as a gate asks for it.
+     *
+     * @param way {@link #BY_PLACE}, or as it was told when a verdict was given
+     */
+    default Compared with(Gate gate, int way, List<Reading> now, List<Reading> before, List<EarlierRuns.Run> earlier) {
+        return with(now, before, earlier);
+    }
+
     /** Whether the gate's rule asks for something that runs of one program differ in. */
     default boolean heedsChance(Gate gate) {
         return false;
@@ -38,9 +53,19 @@ public interface Comparing {
     /** What is said of the first reports, where the gate says that they are recorded for the next ones. */
     Compared first();
 
+    /** The same of these, where it depends on them. */
+    default Compared first(Gate gate, List<Reading> now) {
+        return first();
+    }
+
     /** Whether the gate's rule needs what only a comparison says. */
     default boolean askedBy(Gate gate) {
         return asks(gate, names());
+    }
+
+    /** The same as that gate asks for it. */
+    default Comparing of(Gate gate) {
+        return this;
     }
 
     /** Whether the gate's rule names one of these facts. */

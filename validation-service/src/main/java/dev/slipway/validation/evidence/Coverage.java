@@ -2,9 +2,11 @@ package dev.slipway.validation.evidence;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +87,12 @@ public final class Coverage {
     }
 
     private final Map<String, Map<Metric, CoveredUnits>> files = new LinkedHashMap<>();
+    /** All that files have. */
+    private final Set<Metric> metrics = EnumSet.noneOf(Metric.class);
 
     /** Of one file, to be added to. */
     public CoveredUnits units(String file, Metric metric) {
+        metrics.add(metric);
         return files.computeIfAbsent(file, _ -> new EnumMap<>(Metric.class))
                 .computeIfAbsent(metric, _ -> new CoveredUnits());
     }
@@ -104,9 +109,12 @@ public final class Coverage {
     /** Of all files together. */
     public Share share(Metric metric) {
         Share share = Share.NONE;
+        if (!metrics.contains(metric)) {
+            return share;
+        }
         for (Map<Metric, CoveredUnits> file : files.values()) {
             CoveredUnits units = file.get(metric);
-            share = units == null ? share : share.plus(new Share(units.covered(), units.valid()));
+            share = units == null ? share : share.plus(units.share());
         }
         return share;
     }
@@ -140,6 +148,7 @@ public final class Coverage {
             }
         }
         if (told != null) {
+            metrics.addAll(told.metrics);
             told.files.forEach((file, units) -> files.merge(file, units, Coverage::both));
         }
         reading.facts().list().stream().filter(fact -> !isTold(fact.name())).forEach(facts::add);

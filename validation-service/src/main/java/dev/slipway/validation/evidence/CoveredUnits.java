@@ -31,7 +31,7 @@ public final class CoveredUnits {
 
     private void put(long unit) {
         if (size == units.length) {
-            units = Arrays.copyOf(units, size * 2);
+            units = Arrays.copyOf(units, Math.max(32, size * 2));
         }
         sorted &= size == 0 || units[size - 1] >>> 1 < unit >>> 1;
         units[size++] = unit;
@@ -59,6 +59,20 @@ public final class CoveredUnits {
             covered += (units[i] & 1) * (units[i] >>> 1 & WEIGHT_MAX);
         }
         return covered;
+    }
+
+    /** How much of it all is covered. */
+    Coverage.Share share() {
+        settle();
+        long valid = 0;
+        long covered = 0;
+        for (int i = 0; i < size; i++) {
+            long unit = units[i];
+            long weight = unit >>> 1 & WEIGHT_MAX;
+            valid += weight;
+            covered += (unit & 1) == 0 ? 0 : weight;
+        }
+        return new Coverage.Share(covered, valid);
     }
 
     /** Whether one key stands there with two weights: then these are not the same things. */

@@ -159,7 +159,9 @@ public record Inventory(
         return new Inventory(
                 bounded(licenses.values()),
                 leftOut,
-                judged(joined(vulnerable, other.vulnerable), heeded),
+                judged(joined(vulnerable, other.vulnerable), heeded).stream()
+                        .limit(VULNERABLE_MAX)
+                        .toList(),
                 heeded,
                 tooMany,
                 tools.stream().limit(SCANNERS_MAX).toList(),
@@ -195,17 +197,20 @@ public record Inventory(
         return bounded;
     }
 
-    private static List<Vulnerable> judged(List<Vulnerable> all, List<VexStatement> statements) {
+    /** What it says of the vulnerabilities of others, without its own. */
+    Inventory statementsAlone() {
+        return new Inventory(List.of(), 0, List.of(), statements, statementsTooMany, List.of(), false);
+    }
+
+    /** Each of them, counting or not after these statements, in the same order. */
+    static List<Vulnerable> judged(List<Vulnerable> all, List<VexStatement> statements) {
         Map<String, List<VexStatement>> byId = new LinkedHashMap<>();
         for (VexStatement one : statements) {
             one.ids()
                     .forEach(id ->
                             byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(one));
         }
-        return all.stream()
-                .map(one -> one.counting(!isHarmless(one, byId)))
-                .limit(VULNERABLE_MAX)
-                .toList();
+        return all.stream().map(one -> one.counting(!isHarmless(one, byId))).toList();
     }
 
     /** In everything that it is in. */

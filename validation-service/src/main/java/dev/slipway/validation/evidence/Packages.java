@@ -32,6 +32,14 @@ public final class Packages {
                 : covers(pattern, one);
     }
 
+    /** Without its version, and without qualifiers, which name builds and distributions; what is no package URL as it stands. */
+    static String anyVersion(String purl) {
+        return parse(purl)
+                .map(one ->
+                        one.getType() + "/" + Objects.requireNonNullElse(one.getNamespace(), "") + "/" + one.getName())
+                .orElse(purl);
+    }
+
     private static boolean covers(PackageURL wider, PackageURL narrower) {
         return wider.getType().equals(narrower.getType())
                 && Objects.equals(wider.getNamespace(), narrower.getNamespace())

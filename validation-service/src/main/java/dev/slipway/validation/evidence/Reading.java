@@ -3,6 +3,7 @@ package dev.slipway.validation.evidence;
 import dev.slipway.contracts.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings what a scanner has found and nobody has suppressed, to be compared with those of another revision
  * @param measurements of benchmarks and load tests
  * @param coverage of each file, where it is a coverage report that tells of files
+ * @param vulnerabilities to be compared with those of another revision
  */
 public record Reading(
         String dialect,
@@ -20,8 +22,16 @@ public record Reading(
         List<String> notes,
         List<ReportedFinding> findings,
         List<Measurement> measurements,
-        @Nullable Coverage coverage) {
+        @Nullable Coverage coverage,
+        Vulnerabilities vulnerabilities) {
     static final int NOTES_MAX = 20;
+    private static final String SHORTER = ", as the format has no end: it is read as whole, and shorter";
+    /** What was cut off of reports that nothing closes, by dialect. */
+    private static final Map<String, String> ENDLESS = Map.of(
+            "LCOV", "that it was cut off behind a record" + SHORTER,
+            "Go", "that it was cut off behind a line" + SHORTER,
+            "Jira issues", "that it was cut off behind a row" + SHORTER,
+            "Gatling", "how many assertions there should be");
 
     public Reading {
         Texts.requireLength("dialect", dialect, 1, 60);
@@ -45,7 +55,7 @@ public record Reading(
 
     /** Of a report whose facts say all. */
     public Reading(String dialect, Facts facts, List<String> notes) {
-        this(dialect, facts, notes, List.of(), List.of(), null);
+        this(dialect, facts, notes, List.of(), List.of(), null, Vulnerabilities.NONE);
     }
 
     /** Of a report that is none of coverage. */
@@ -55,11 +65,21 @@ public record Reading(
             List<String> notes,
             List<ReportedFinding> findings,
             List<Measurement> measurements) {
-        this(dialect, facts, notes, findings, measurements, null);
+        this(dialect, facts, notes, findings, measurements, null, Vulnerabilities.NONE);
+    }
+
+    /** Of a report of coverage. */
+    public Reading(String dialect, Facts facts, List<String> notes, @Nullable Coverage coverage) {
+        this(dialect, facts, notes, List.of(), List.of(), coverage, Vulnerabilities.NONE);
+    }
+
+    /** Of a report of vulnerabilities. */
+    public Reading(String dialect, Facts facts, List<String> notes, Vulnerabilities vulnerabilities) {
+        this(dialect, facts, notes, List.of(), List.of(), null, vulnerabilities);
     }
 
     /** What reports of this tool do not show, for people; empty where nothing is known of the kind. */
     public String unseen() {
-        return JUnitDialect.unseen(dialect);
+        return ENDLESS.getOrDefault(dialect, JUnitDialect.unseen(dialect));
     }
 }

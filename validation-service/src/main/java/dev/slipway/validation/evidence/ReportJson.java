@@ -76,6 +76,7 @@ public final class ReportJson implements AutoCloseable {
     private final byte[] document;
     private final JsonParser parser;
     private final NamesSeen names = new NamesSeen();
+    private final FewDigits few = new FewDigits();
     private final Limits limits;
     private @Nullable JsonToken token;
     private String latest = "";
@@ -202,24 +203,43 @@ public final class ReportJson implements AutoCloseable {
 
     /** Goes through a list. */
     public void elements(Element each) throws UnreadableEvidence {
-        require(JsonToken.START_ARRAY, "a list");
-        while (next() != JsonToken.END_ARRAY) {
+        for (boolean more = firstElement(); more; more = nextElement()) {
             each.read();
-            skip();
         }
+    }
+
+    /**
+     * Goes into a list as {@link #elements} does, for lists of very many. All further elements have to be asked for, up to the
+     * end.
+     *
+     * @return whether it stands on a first element; else it stands behind a list without any
+     */
+    public boolean firstElement() throws UnreadableEvidence {
+        require(JsonToken.START_ARRAY, "a list");
+        return next() != JsonToken.END_ARRAY;
+    }
+
+    /** Whether it stands on a next element; one that nobody has read is passed over. */
+    public boolean nextElement() throws UnreadableEvidence {
+        skip();
+        return next() != JsonToken.END_ARRAY;
     }
 
     /** Passes the value over; it is checked as any other, and nothing of it is kept. */
     public void skip() throws UnreadableEvidence {
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
-            int open = 1;
-            while (open > 0) {
-                JsonToken within = next();
-                if (within == null) {
-                    throw error("It is cut off");
-                }
-                open += within.isStructStart() ? 1 : within.isStructEnd() ? -1 : 0;
+            skipWithin();
+        }
+    }
+
+    private void skipWithin() throws UnreadableEvidence {
+        int open = 1;
+        while (open > 0) {
+            JsonToken within = next();
+            if (within == null) {
+                throw error("It is cut off");
             }
+            open += within.isStructStart() ? 1 : within.isStructEnd() ? -1 : 0;
         }
     }
 
@@ -267,6 +287,9 @@ public final class ReportJson implements AutoCloseable {
         if (!isNumber()) {
             throw shouldBe("a number");
         }
+        if (isFew()) {
+            return few.exact();
+        }
         try {
             BigDecimal number = parser.getDecimalValue();
             if (Math.abs((long) number.precision() - number.scale()) > EXPONENT_MAX || number.scale() > EXPONENT_MAX) {
@@ -276,6 +299,24 @@ public final class ReportJson implements AutoCloseable {
         } catch (JacksonException broken) {
             throw notJson(broken);
         }
+    }
+
+    private boolean isFew() {
+        return few.take(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+    }
+
+    /**
+     * A number times a power of ten, as the nearest double.
+     *
+     * @return infinite where it is too large; not a number where it is so small that 0 would be the nearest
+     */
+    public double nearest(int power) throws UnreadableEvidence {
+        if (isNumber() && isFew() && few.isNear(power)) {
+            return few.nearest(power);
+        }
+        BigDecimal number = number();
+        double nearest = number.scaleByPowerOfTen(power).doubleValue();
+        return nearest == 0 && number.signum() != 0 ? Double.NaN : nearest;
     }
 
     /** A number without what stands behind its point; below 0 where it is, or where it does not fit an int. */

@@ -1,7 +1,10 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,11 @@ public final class ReportLines {
      * @param lineBytesMax of one line
      */
     public record Limits(int linesMax, int lineBytesMax) {}
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LINE_ENDS = '\n' * ONES;
 
     private final byte[] report;
     private final Limits limits;
@@ -56,15 +64,24 @@ public final class ReportLines {
         if (following >= report.length) {
             return false;
         }
+        byte[] bytes = report;
         from = following;
         int at = from;
-        int all = 0;
-        while (at < report.length && report[at] != '\n') {
-            all |= report[at++];
+        long all = 0;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, at);
+            long ends = eight ^ LINE_ENDS;
+            if (((ends - ONES) & ~ends & HIGH_BITS) != 0) {
+                break; // a line's end is among them
+            }
+            all |= eight;
         }
-        to = at > from && report[at - 1] == '\r' ? at - 1 : at;
+        for (; at < bytes.length && bytes[at] != '\n'; at++) {
+            all |= bytes[at];
+        }
+        to = at > from && bytes[at - 1] == '\r' ? at - 1 : at;
         following = at + 1;
-        ascii = all >= 0;
+        ascii = (all & HIGH_BITS) == 0;
         line++;
         check();
         return true;
@@ -111,6 +128,24 @@ public final class ReportLines {
         return true;
     }
 
+    /** Whether this stands in the line between two places. */
+    public boolean is(int begin, int end, String ascii) {
+        if (end - begin != ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (report[from + begin + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether every byte of the line is a character of ASCII. */
+    public boolean isAscii() {
+        return ascii;
+    }
+
     /** Where the byte first stands in the line from a place on, or -1. */
     public int indexOf(char ascii, int place) {
         for (int i = from + place; i < to; i++) {
@@ -119,6 +154,31 @@ public final class ReportLines {
             }
         }
         return -1;
+    }
+
+    /** Where the first blank stands in the line from a place on, or its length. */
+    public int indexOfBlank(int place) {
+        byte[] bytes = report;
+        int end = to;
+        int at = from + place;
+        while (at < end && !isBlank(bytes[at])) {
+            at++;
+        }
+        return at - from;
+    }
+
+    /** Where the first byte stands from a place on that is no blank, or the line's length. */
+    public int behindBlanks(int place) {
+        int at = from + place;
+        while (at < to && isBlank(report[at])) {
+            at++;
+        }
+        return at - from;
+    }
+
+    /** A blank between two words: {@code \s} of a regular expression. */
+    private static boolean isBlank(byte each) {
+        return each <= ' ' && (each == ' ' || (each >= '\t' && each <= '\r'));
     }
 
     /** Where the byte last stands in the line, or -1. */
@@ -144,6 +204,22 @@ public final class ReportLines {
     /** A part of the line between two places that {@link #indexOf} told. */
     public String text(int begin, int end) throws UnreadableEvidence {
         return ascii ? new String(report, from + begin, end - begin, StandardCharsets.ISO_8859_1) : decoded(begin, end);
+    }
+
+    /** The same without blanks around it. */
+    public String stripped(int begin, int end) throws UnreadableEvidence {
+        if (!ascii) {
+            return decoded(begin, end).strip();
+        }
+        int first = begin;
+        int last = end;
+        while (first < last && Character.isWhitespace(at(first))) {
+            first++;
+        }
+        while (last > first && Character.isWhitespace(at(last - 1))) {
+            last--;
+        }
+        return text(first, last);
     }
 
     /** Whether the last line was cut off or left open: it has no end. */

@@ -24,11 +24,14 @@ final class Utf8 {
         if (document.length >= 2 && (isWide(document[0], document[1]) || document[0] == 0 || document[1] == 0)) {
             throw new UnreadableEvidence("It is UTF-16 or UTF-32, as some shells write it; write UTF-8", 1, 1);
         }
+        int ascii = ascii(document);
+        if (ascii == document.length) {
+            return;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        int ascii = ascii(document);
         ByteBuffer bytes = ByteBuffer.wrap(document, ascii, document.length - ascii);
         CharBuffer chars = CharBuffer.allocate(BUFFER_CHARS);
         CoderResult result;

@@ -70,6 +70,16 @@ final class IssueServer {
                 rule.where(), milestone != null, !rule.backports().isEmpty(), all);
     }
 
+    /**
+     * Whether it can be asked at all: labels and one page of open issues, of which nothing is kept.
+     *
+     * @throws Untold in words for people, if it does not answer so
+     */
+    void look(List<String> labels) throws Untold, InterruptedException {
+        requireLabels(labels);
+        issues(page("/issues", state(false), 1).body());
+    }
+
     /** GitHub has pull requests among its issues, GitLab has merge requests apart. */
     private List<TrackedIssue> requests(String label) throws Untold, InterruptedException {
         return list(gitHub ? "/issues" : "/merge_requests", state(false) + labels(List.of(label))).stream()
@@ -143,10 +153,13 @@ final class IssueServer {
 
     /** A list of what has a label that nobody ever gave is empty, too. */
     private void requireLabels() throws Untold, InterruptedException {
-        List<String> named = Stream.of(rule.labels(), rule.high(), rule.backports())
+        requireLabels(Stream.of(rule.labels(), rule.high(), rule.backports())
                 .flatMap(List::stream)
                 .distinct()
-                .toList();
+                .toList());
+    }
+
+    private void requireLabels(List<String> named) throws Untold, InterruptedException {
         for (String label : named) {
             if (!get("%s/labels/%s".formatted(project, encoded(label))).there()) {
                 throw new Untold(

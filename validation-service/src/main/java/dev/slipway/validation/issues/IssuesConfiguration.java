@@ -1,7 +1,6 @@
 package dev.slipway.validation.issues;
 
 import dev.slipway.messaging.MessagingJson;
-import dev.slipway.validation.assessment.TrackerCheck;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.web.guard.Guarded;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
@@ -17,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(TrackerSettings.class)
 class IssuesConfiguration {
     @Bean
-    TrackerCheck trackerCheck(
+    TrackedServers trackerCheck(
             TrackerSettings settings,
             EvidenceBytes bytes,
             CircuitBreakerRegistry breakers,

@@ -1,8 +1,10 @@
 package dev.slipway.validation.issues;
 
 import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.TrackerRule;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.contracts.validation.IssuesCheck;
 import dev.slipway.validation.assessment.Finding;
 import dev.slipway.validation.assessment.TrackerCheck;
 import dev.slipway.validation.evidence.EvidenceBytes;
@@ -63,6 +65,29 @@ public final class TrackedServers implements TrackerCheck, AutoCloseable {
                 judged.observed(),
                 judged.cause(),
                 List.of(Digest.of(kept)));
+    }
+
+    /**
+     * Whether a tracker could be asked by a gate now: its host, the token for it, its project and these labels. Nothing is kept.
+     *
+     * @param labels 0 to {@value IssuesCheck#LABELS_MAX}
+     */
+    public IssuesCheck look(TrackerRule rule, List<String> labels) throws InterruptedException {
+        String project = String.valueOf(rule.project());
+        try {
+            new IssueServer(rule, calls, settings, json).look(labels);
+        } catch (Untold untold) {
+            return new IssuesCheck(project, false, Texts.sentence(String.valueOf(untold.getMessage())));
+        }
+        return new IssuesCheck(
+                project,
+                true,
+                "%s answers%s; how many issues there are, and whether a milestone is there, none but a gate shows."
+                        .formatted(
+                                rule.host().orElse("It"),
+                                labels.isEmpty()
+                                        ? ""
+                                        : ", and has " + Texts.counted(labels.size(), "label", "labels")));
     }
 
     private static Finding unknown(String why) {

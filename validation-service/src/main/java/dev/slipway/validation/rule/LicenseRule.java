@@ -22,17 +22,17 @@ final class LicenseRule {
      * Components that a rule does not let through.
      *
      * @param count how many
-     * @param shown some of them, with what they have
+     * @param shown at most {@code max} of them, with what they have
      */
-    private record Offending(long count, List<String> shown) {
-        static Offending none() {
-            return new Offending(0, new ArrayList<>());
+    private record Offending(int max, long count, List<String> shown) {
+        static Offending none(int max) {
+            return new Offending(max, 0, new ArrayList<>());
         }
 
         Offending and(long more, Licensed licensed, List<String> components) {
             String has = licensed.license().isEmpty() ? "" : " (" + licensed.license() + ")";
-            components.stream().limit(Math.max(0, SHOWN_MAX - shown.size())).forEach(one -> shown.add(one + has));
-            return new Offending(count + more, shown);
+            components.stream().limit(Math.max(0, max - shown.size())).forEach(one -> shown.add(one + has));
+            return new Offending(max, count + more, shown);
         }
 
         String names() {
@@ -54,12 +54,30 @@ final class LicenseRule {
         return new LicenseRule(list).judge(facts);
     }
 
+    /** Which components have no allowed licence, those that have another first; at most so many, and how many there are beyond. */
+    static Rules.Named offending(LicenseList list, Facts facts, int max) {
+        Offenders all = new LicenseRule(list).offenders(facts, max);
+        List<String> shown = new ArrayList<>();
+        all.forbidden().shown().forEach(one -> shown.add("licence not allowed: " + one));
+        all.unknown().shown().stream()
+                .limit(Math.max(0, max - shown.size()))
+                .forEach(one -> shown.add("licence not known: " + one));
+        return new Rules.Named(shown, all.forbidden().count() + all.unknown().count() - shown.size());
+    }
+
     private Ruling judge(Facts facts) {
         if (facts.parts().licensed().isEmpty()) {
             return new Ruling.Unknown("The report names no component, so there are no licences to look at");
         }
-        Offending forbidden = Offending.none();
-        Offending unknown = Offending.none();
+        Offenders all = offenders(facts, SHOWN_MAX);
+        return ruling(all.forbidden(), all.unknown(), facts.parts().licensesLeftOut());
+    }
+
+    private record Offenders(Offending forbidden, Offending unknown) {}
+
+    private Offenders offenders(Facts facts, int max) {
+        Offending forbidden = Offending.none(max);
+        Offending unknown = Offending.none(max);
         for (Licensed licensed : facts.parts().licensed()) {
             if (isAllowed(licensed)) {
                 continue;
@@ -75,7 +93,7 @@ final class LicenseRule {
                 unknown = unknown.and(count, licensed, components);
             }
         }
-        return ruling(forbidden, unknown, facts.parts().licensesLeftOut());
+        return new Offenders(forbidden, unknown);
     }
 
     private Ruling ruling(Offending forbidden, Offending unknown, long leftOut) {

@@ -14,6 +14,22 @@ public final class Rules {
     /** One part of a rule and what it says. */
     public record Part(String text, Ruling ruling) {}
 
+    /**
+     * What a rule does not let through, by name.
+     *
+     * @param beyond how many there are beside these
+     */
+    public record Named(List<String> shown, long beyond) {
+        public Named {
+            shown = List.copyOf(shown);
+        }
+    }
+
+    /** The components that the gate's list of licences does not let through, at most so many; none without such a list. */
+    public static Named unlicensed(Gate gate, Facts facts, int max) {
+        return gate.licenses() == null ? new Named(List.of(), 0) : LicenseRule.offending(gate.licenses(), facts, max);
+    }
+
     public static Ruling judge(Gate gate, Facts facts) {
         return together(parts(gate, facts));
     }
@@ -25,7 +41,7 @@ public final class Rules {
                 : Ruling.all(parts.stream().map(Part::ruling).toList());
     }
 
-    /** Each threshold, then the expression, the licences, whether all artifacts are covered, and whether the scanner's report is there. */
+    /** Each threshold, then the expression, the licences, the score, whether all artifacts are covered, and whether the scanner's report is there. */
     public static List<Part> parts(Gate gate, Facts told) {
         Facts facts = gate.scanner() == null ? told : told.scannedBy(gate.scanner());
         List<Part> parts = new ArrayList<>();
@@ -41,6 +57,9 @@ public final class Rules {
         }
         if (gate.licenses() != null) {
             parts.add(new Part(gate.licenses().text(), LicenseRule.judge(gate.licenses(), facts)));
+        }
+        if (gate.kayenta() != null) {
+            parts.add(new Part(gate.kayenta().text(), ScoreRule.judge(gate.kayenta(), facts)));
         }
         if (Gate.NAMES_ARTIFACTS.contains(String.valueOf(gate.evidence()))) {
             parts.add(new Part(covering(gate), ArtifactsRule.judge(gate, facts)));

@@ -18,10 +18,6 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
     private static final Pattern LEGAL =
             Pattern.compile("\\s*(>=|<=|==|!=|>|<)?\\s*(-?[0-9]{1,18}(?:\\.[0-9]{1,18})?)\\s*(%)?\\s*");
 
-    private static final String TESTS = "tests.total";
-    private static final String PASSED = "tests.passed";
-    private static final String FAILED = "tests.failed";
-
     private enum Comparison {
         AT_LEAST,
         AT_MOST,
@@ -97,7 +93,7 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
         }
         boolean mendable = !percent && comparison.mendable(order);
         if (mendable && observed.value().signum() == 0 && noneRan(facts)) {
-            return new Ruling.Unknown("No tests were run, expected %s; none that failed says nothing".formatted(text));
+            return new Ruling.Unknown(TestsExpected.said(text));
         }
         return new Ruling.Breaks(
                 "%s, expected %s%s"
@@ -108,13 +104,7 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
                 mendable);
     }
 
-    /** There are none, or none that passed and none that failed: all were skipped or are disabled. */
     private boolean noneRan(Facts facts) {
-        return fact.equals(TESTS)
-                || (fact.equals(PASSED)
-                        && facts.named(FAILED)
-                                .map(Fact::value)
-                                .filter(failed -> failed.signum() == 0)
-                                .isPresent());
+        return fact.equals(TestsExpected.TOTAL) || (fact.equals(TestsExpected.PASSED) && TestsExpected.noneRan(facts));
     }
 }

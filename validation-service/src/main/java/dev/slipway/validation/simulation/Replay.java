@@ -19,6 +19,7 @@ public final class Replay {
     private final Judgement core;
     private final List<Finding> findings = new ArrayList<>();
     private @Nullable JudgementState state;
+    private int passedStep;
 
     public Replay(Judgement.Bounds bounds) {
         this.core = new Judgement(bounds);
@@ -67,6 +68,11 @@ public final class Replay {
         }
     }
 
+    /** The highest step that has passed by now, 0 for none. */
+    public int passedStep() {
+        return passedStep;
+    }
+
     public Result result() {
         return new Result(findings, state == null ? null : state.present().orElse(null));
     }
@@ -80,6 +86,7 @@ public final class Replay {
     }
 
     private void compare(Optional<JudgementStatus> was, JudgementStatus now, Instant at) {
+        passedStep = now.passedStep();
         if (now.baselineReady() && !was.map(JudgementStatus::baselineReady).orElse(false)) {
             findings.add(new Finding(at, "the baseline is known"));
         }

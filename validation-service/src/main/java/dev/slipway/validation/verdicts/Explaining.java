@@ -7,6 +7,7 @@ import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.CoveredArtifacts;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
@@ -51,6 +52,7 @@ public final class Explaining {
      * @param inputs digests of what was looked at
      * @param arrived what the revision still knows of how they came
      * @param baseline digests of what they were compared with
+     * @param compared in which way of {@link Comparing}
      * @param artifacts what is released
      */
     public record Asked(
@@ -65,12 +67,43 @@ public final class Explaining {
             List<Digest> inputs,
             List<Evidence> arrived,
             List<Digest> baseline,
+            int compared,
             List<Artifact> artifacts) {
         public Asked {
             inputs = List.copyOf(inputs);
             arrived = List.copyOf(arrived);
             baseline = List.copyOf(baseline);
             artifacts = List.copyOf(artifacts);
+        }
+
+        /** Of what is compared as it is now. */
+        public Asked(
+                String release,
+                String question,
+                Sha sha,
+                Gate gate,
+                Verdict verdict,
+                String cause,
+                String observed,
+                @Nullable String record,
+                List<Digest> inputs,
+                List<Evidence> arrived,
+                List<Digest> baseline,
+                List<Artifact> artifacts) {
+            this(
+                    release,
+                    question,
+                    sha,
+                    gate,
+                    verdict,
+                    cause,
+                    observed,
+                    record,
+                    inputs,
+                    arrived,
+                    baseline,
+                    Comparing.BY_PLACE,
+                    artifacts);
         }
 
         /** @param toPass what would have to change, if it does not pass */
@@ -102,14 +135,18 @@ public final class Explaining {
         if (gate.tracker() != null && gate.evidence() == null) {
             return issues.of(asked);
         }
-        List<StoredFacts.Input> said = new ArrayList<>();
-        List<Source> sources = new ArrayList<>();
-        asked.inputs().forEach(digest -> sources.add(source(asked, digest, said)));
+        if (gate.evidence() == null) {
+            return asked.explained(List.of(), List.of(), List.of(), List.of(asked.cause()));
+        }
+        List<Looked> looked =
+                asked.inputs().stream().map(digest -> looked(asked, digest)).toList();
+        List<StoredFacts.Input> said =
+                looked.stream().flatMap(one -> one.input().stream()).toList();
+        List<Source> sources =
+                looked.stream().map(one -> source(asked, one, said)).toList();
         Facts sum = StoredFacts.together(said).and(compared(asked)).and(covered(asked));
         sum = gate.tracker() == null ? sum : sum.and(issues.facts(asked));
-        List<Part> parts = gate.evidence() == null
-                ? List.of()
-                : Rules.parts(gate, sum).stream().map(Explaining::part).toList();
+        List<Part> parts = Rules.parts(gate, sum).stream().map(Explaining::part).toList();
         List<Said> facts = sum.list().stream()
                 .map(fact -> new Said(fact.name(), fact.value(), fact.unit(), from(fact, said)))
                 .toList();
@@ -120,7 +157,7 @@ public final class Explaining {
         try {
             return asked.inputs().isEmpty()
                     ? Facts.NONE
-                    : baselines.again(asked.gate(), asked.inputs(), asked.baseline());
+                    : baselines.again(asked.gate(), asked.compared(), asked.inputs(), asked.baseline());
         } catch (UnreadableEvidence gone) {
             return Facts.NONE; // what cannot be read now is told of its source
         }
@@ -144,24 +181,32 @@ public final class Explaining {
                 .toList();
     }
 
-    private Source source(Asked asked, Digest digest, List<StoredFacts.Input> said) {
+    /** @param trouble why it cannot be read now; empty where it can */
+    private record Looked(Digest digest, Optional<StoredFacts.Input> input, String trouble) {}
+
+    private Looked looked(Asked asked, Digest digest) {
+        try {
+            return new Looked(digest, Optional.of(stored.read(asked.gate(), digest)), "");
+        } catch (UnreadableEvidence unreadable) {
+            return new Looked(digest, Optional.empty(), String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private Source source(Asked asked, Looked looked, List<StoredFacts.Input> said) {
+        Digest digest = looked.digest();
         Optional<Evidence> arrived = asked.arrived().stream()
                 .filter(one -> one.files().contains(digest) || digest.equals(one.record()))
                 .findFirst();
-        String dialect = "";
-        Facts facts = Facts.NONE;
-        @Nullable String trouble = null;
+        String dialect = looked.input()
+                .map(input ->
+                        input.reading() == null ? "run record" : input.reading().dialect())
+                .orElse("");
+        @Nullable String trouble = looked.trouble().isEmpty() ? null : looked.trouble();
         List<String> places = List.of();
         try {
-            StoredFacts.Input input = stored.read(asked.gate(), digest);
-            said.add(input);
-            facts = input.facts();
-            dialect = input.reading() == null ? "run record" : input.reading().dialect();
-            if (!passes(asked)) {
-                places = asked.gate().tracker() == null || input.reading() == null
-                        ? stored.places(asked.gate(), input)
-                        : issues.places(asked, digest);
-            }
+            places = looked.input().isPresent() && !passes(asked)
+                    ? places(asked, looked.input().get(), said)
+                    : List.of();
         } catch (UnreadableEvidence unreadable) {
             trouble = String.valueOf(unreadable.getMessage());
         }
@@ -174,9 +219,16 @@ public final class Explaining {
                 arrived.map(one -> one.of().attempt()).orElse(null),
                 arrived.map(Evidence::by).orElse(null),
                 arrived.map(Evidence::at).orElse(null),
-                facts.values(),
+                looked.input().map(StoredFacts.Input::facts).orElse(Facts.NONE).values(),
                 trouble,
                 places);
+    }
+
+    private List<String> places(Asked asked, StoredFacts.Input input, List<StoredFacts.Input> said)
+            throws UnreadableEvidence {
+        return asked.gate().tracker() == null || input.reading() == null
+                ? stored.places(asked.gate(), input, said)
+                : issues.places(asked, input.digest());
     }
 
     static boolean passes(Asked asked) {
@@ -193,9 +245,6 @@ public final class Explaining {
 
     private static List<String> toPass(Asked asked, List<Part> parts, List<Source> sources) {
         Gate gate = asked.gate();
-        if (gate.evidence() == null) {
-            return List.of(asked.cause());
-        }
         if (sources.isEmpty()) {
             return List.of(
                     "A %s report for %s has to come: slipway evidence push FILE --kind %s --sha %s%s --exit STATUS"

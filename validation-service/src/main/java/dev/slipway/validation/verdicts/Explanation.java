@@ -68,7 +68,7 @@ public record Explanation(
      * @param dialect which tool's way of writing, {@code run record} for how a run ended, empty if it cannot be read now
      * @param trouble why it cannot be read now, or null
      * @param places what in it may count against the gate, the worst first: findings with file and line, names of tests that
-     *     failed or were flaky; at most {@value Places#TOLD_MAX} and how many more there are; empty where the gate passes
+     *     failed or were flaky, vulnerabilities with id and package, components whose licence is not allowed; at most {@value Places#TOLD_MAX} and how many more there are; empty where the gate passes
      */
     public record Source(
             Digest digest,

@@ -10,6 +10,7 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.GoneReport;
+import dev.slipway.validation.evidence.Inventory;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.RunRecord;
 import java.util.ArrayList;
@@ -59,18 +60,23 @@ final class StoredFacts {
         Optional<RunRecord> run = RunRecord.read(kept);
         return run.isPresent()
                 ? new Input(digest, null, run.get())
-                : new Input(digest, of(kept, reader).read(kept, digest.brief()), null);
+                : new Input(digest, Companions.reader(readers, reader, kept).read(kept, digest.brief()), null);
     }
 
-    /** What in an input may count against its gate, for people; nothing of the record of a run. */
-    List<String> places(Gate gate, Input input) throws UnreadableEvidence {
+    /**
+     * What in an input may count against its gate, for people; nothing of the record of a run.
+     *
+     * @param all that the gate looked at, as one may state something of another
+     */
+    List<String> places(Gate gate, Input input, List<Input> all) throws UnreadableEvidence {
         Reading reading = input.reading();
         Optional<EvidenceReader> reader = readers.of(String.valueOf(gate.evidence()));
         if (reading == null || reader.isEmpty()) {
             return List.of();
         }
         byte[] kept = kept(input.digest());
-        return Places.of(reading, of(kept, reader.get()), kept);
+        List<Inventory> stating = all.stream().map(one -> one.facts().parts()).toList();
+        return Places.of(gate, reading, stating, Companions.reader(readers, reader.get(), kept), kept);
     }
 
     private byte[] kept(Digest digest) throws UnreadableEvidence {
@@ -79,15 +85,6 @@ final class StoredFacts {
                 .orElseThrow(() -> new UnreadableEvidence(bytes.goneOf(digest)
                         .map(GoneReport::text)
                         .orElse("the report " + digest.brief() + " is gone or changed")));
-    }
-
-    /** Beside reports of the gate's kind stand some that state something about them. */
-    private EvidenceReader of(byte[] kept, EvidenceReader gates) {
-        return Companions.of(gates.kind()).stream()
-                .flatMap(kind -> readers.of(kind).stream())
-                .filter(companion -> companion.recognises(kept))
-                .findFirst()
-                .orElse(gates);
     }
 
     Facts of(Gate gate, List<Digest> inputs) throws UnreadableEvidence {

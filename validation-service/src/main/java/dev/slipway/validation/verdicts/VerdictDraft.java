@@ -8,9 +8,11 @@ import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Drift;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.rule.Reading;
 import java.time.Instant;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts what is released, where the reports were held against it; none for other gates
  * @param isolation what both environments give their programs, where these were compared; null for other gates
  * @param readings what servers that collect metrics have answered, where these were asked; none for other gates
+ * @param compared in which of the ways of {@link Comparing} it was compared with the baseline; {@link Comparing#BY_MESSAGE} for
+ *     verdicts from before there were others, and those that were compared with nothing
+ * @param drift what both environments are given otherwise than before, where that was compared; null for other gates
  */
 public record VerdictDraft(
         ApplicationName application,
@@ -51,13 +56,52 @@ public record VerdictDraft(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Isolation isolation,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Reading> readings) {
+        List<Reading> readings,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        int compared,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Drift drift) {
     public VerdictDraft {
         Texts.requireLength("question", question, 1, 300);
         inputs = List.copyOf(inputs);
         baseline = List.copyOf(baseline);
         artifacts = List.copyOf(artifacts);
         readings = List.copyOf(readings);
+    }
+
+    /** Of one that does not compare with what was given before. */
+    public VerdictDraft(
+            ApplicationName application,
+            Sha sha,
+            String question,
+            Gate gate,
+            List<Digest> inputs,
+            String observed,
+            Verdict verdict,
+            String cause,
+            Instant at,
+            List<Digest> baseline,
+            List<Artifact> artifacts,
+            @Nullable Isolation isolation,
+            List<Reading> readings,
+            int compared) {
+        this(
+                application,
+                sha,
+                question,
+                gate,
+                inputs,
+                observed,
+                verdict,
+                cause,
+                at,
+                baseline,
+                artifacts,
+                isolation,
+                readings,
+                compared,
+                null);
     }
 
     /** Of a rule that compares with nothing, of evidence that speaks of no artifacts, and of no readings. */
@@ -84,7 +128,8 @@ public record VerdictDraft(
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                Comparing.BY_MESSAGE);
     }
 
     /** All that it rests on: what it was applied to, and what that was compared with. */

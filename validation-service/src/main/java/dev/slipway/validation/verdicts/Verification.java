@@ -1,5 +1,7 @@
 package dev.slipway.validation.verdicts;
 
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.Drift;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
@@ -13,11 +15,15 @@ import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.Released;
 import dev.slipway.validation.evidence.tracker.TrackedIssues;
 import dev.slipway.validation.files.FilesGates;
+import dev.slipway.validation.rule.DriftRule;
 import dev.slipway.validation.rule.IsolationRule;
 import dev.slipway.validation.rule.QueryRule;
 import dev.slipway.validation.rule.Reading;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
+import dev.slipway.validation.rule.TestsExpected;
+import dev.slipway.validation.rule.WatchRule;
+import dev.slipway.validation.rule.Watched;
 import dev.slipway.validation.tracker.TrackerGates;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over a chain again: numbers without a hole, each record with the hash of the one before it, each hash made of what
- * the record says, the rule of each gate over evidence, files or issues applied again to the stored bytes with the same verdict, and
- * those over environments and metrics to what the record holds of these.
+ * the record says, the rule of each gate over evidence, files, issues or a program's metrics applied again to the stored bytes
+ * with the same verdict, and those over environments and servers of metrics to what the record holds of these. A pass that names
+ * nothing to apply its rule to is a fault, where there has to be something; where there cannot be, {@link NotAgain} says so.
  */
 public final class Verification {
     private final EvidenceBytes bytes;
@@ -90,19 +97,37 @@ public final class Verification {
         if (!record.intact()) {
             return Optional.of("it does not say what its hash was made of");
         }
-        Isolation isolation = record.verdict().isolation();
-        if (rule && isolation != null) {
-            return differing(
-                    record.verdict(), said(IsolationRule.judge(record.verdict().gate(), isolation)));
+        return rule ? ofRule(record.verdict()) : Optional.empty();
+    }
+
+    /** What its rule says now, of what the verdict names; {@link NotAgain} says where it names nothing and need not. */
+    private Optional<String> ofRule(VerdictDraft verdict) {
+        Gate gate = verdict.gate();
+        if (NotAgain.lacksInputs(verdict)) {
+            return verdict.verdict() == Verdict.PASSED
+                    ? Optional.of("it says PASSED, and names nothing that its rule was applied to")
+                    : Optional.empty();
         }
-        List<Reading> readings = record.verdict().readings();
-        if (rule && !readings.isEmpty()) {
-            return differing(
-                    record.verdict(), said(QueryRule.judge(record.verdict().gate(), readings)));
+        Isolation isolation = verdict.isolation();
+        Drift drift = verdict.drift();
+        List<Reading> readings = verdict.readings();
+        if (Gate.ISOLATED.equals(gate.check()) && isolation != null) {
+            return differing(verdict, said(IsolationRule.judge(gate, isolation)));
         }
-        Gate gate = record.verdict().gate();
-        boolean looked = gate.evidence() != null || gate.files() != null || gate.tracker() != null;
-        return !rule || !looked || record.verdict().inputs().isEmpty() ? Optional.empty() : again(record.verdict());
+        if (gate.isOfSettings() && drift != null) {
+            return differing(verdict, said(DriftRule.judge(gate, drift)));
+        }
+        if (!gate.queries().isEmpty()) {
+            return differing(verdict, said(QueryRule.judge(gate, readings)));
+        }
+        if (isolation != null || drift != null || !readings.isEmpty()) {
+            return Optional.of("it names what its gate does not look at");
+        }
+        boolean looked = gate.evidence() != null
+                || gate.files() != null
+                || gate.tracker() != null
+                || !gate.metrics().isEmpty();
+        return looked && !verdict.inputs().isEmpty() ? again(verdict) : Optional.empty();
     }
 
     /** Reports that these rest on and that went by retention, each once. Rules over such are not applied again. */
@@ -121,15 +146,14 @@ public final class Verification {
     }
 
     /**
-     * A document from another digest or commit, and a run without tests, failed before they were inconclusive (ADR 73): neither
-     * ever let anything pass.
+     * A document from another digest or commit, and a run without tests, failed before they were inconclusive (ADR 73, ADR 74):
+     * neither ever let anything pass.
      */
     private boolean wasStricter(VerdictDraft verdict, Verdict now) {
         Gate gate = verdict.gate();
         return verdict.verdict() == Verdict.FAILED
                 && now == Verdict.INCONCLUSIVE
-                && (covered.asked(gate)
-                        || gate.rule().stream().anyMatch(part -> part.fact().equals("tests.passed")));
+                && (covered.asked(gate) || TestsExpected.by(gate));
     }
 
     private Optional<String> again(VerdictDraft verdict) {
@@ -151,6 +175,9 @@ public final class Verification {
         if (gate.tracker() != null && gate.evidence() == null) {
             return TrackerGates.judge(gate, issues.of(gate, verdict.inputs())).verdict();
         }
+        if (gate.evidence() == null && !gate.metrics().isEmpty()) {
+            return said(WatchRule.judge(gate, watched(verdict.inputs())));
+        }
         Facts facts = stored.of(gate, verdict.inputs()).and(compared(verdict)).and(covered(verdict));
         return judge(
                 gate,
@@ -159,10 +186,21 @@ public final class Verification {
                         : facts.and(issues.of(gate, verdict.inputs()).facts()));
     }
 
+    private Watched watched(List<Digest> inputs) throws UnreadableEvidence {
+        Digest digest = inputs.getFirst();
+        byte[] kept = bytes.find(digest)
+                .filter(found -> Digest.of(found).equals(digest))
+                .orElseThrow(() ->
+                        new UnreadableEvidence("what was watched, %s, is gone or changed".formatted(digest.brief())));
+        return Watched.read(kept)
+                .filter(_ -> inputs.size() == 1)
+                .orElseThrow(() -> new UnreadableEvidence("what it rests on is no record of metrics"));
+    }
+
     /** Against what it was compared with then. Where that is gone nothing can be said of it, now as little as then. */
     private Facts compared(VerdictDraft verdict) {
         try {
-            return baselines.again(verdict.gate(), verdict.inputs(), verdict.baseline());
+            return baselines.again(verdict.gate(), verdict.compared(), verdict.inputs(), verdict.baseline());
         } catch (UnreadableEvidence gone) {
             return Facts.NONE;
         }

@@ -2,6 +2,7 @@ package dev.slipway.validation.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,6 @@ final class ArrivalsTest {
         answers("/long", 200, "x".repeat(3_000));
         answers("/review", 200, "{\"state\":\"in review\",\"build\":42}");
         redirects("/latest", "/download");
-        redirects("/away", "http://localhost:" + server.getAddress().getPort() + "/download");
         redirects("/circle", "/circle");
         server.createContext("/v2/team/shop/manifests/1.2.0", exchange -> {
             boolean known = "Bearer abc".equals(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -212,14 +213,108 @@ final class ArrivalsTest {
     }
 
     @Test
-    void a_redirect_is_followed_on_the_same_host_alone_and_not_for_ever() throws InterruptedException {
-        assertThat(page("/latest", null, SUM.value())).isInstanceOf(AsExpected.class);
-        assertThat(page("/away", null, null))
-                .isInstanceOfSatisfying(
-                        Unanswered.class, away -> assertThat(away.why()).contains("redirected to http://localhost"));
+    void a_redirect_is_followed_and_not_for_ever() throws InterruptedException {
+        assertThat(page("/latest", null, SUM.value()))
+                .isEqualTo(new AsExpected("http://%s/latest 200, 10 bytes, %s".formatted(host, SUM)));
         assertThat(page("/circle", null, null))
                 .isInstanceOfSatisfying(
                         Unanswered.class, circle -> assertThat(circle.why()).contains("redirected more than 3 times"));
+    }
+
+    @Test
+    void a_redirect_leads_to_another_host_where_that_is_allowed_and_nowhere_else() throws Exception {
+        try (Storage storage = new Storage(host)) {
+            redirects("/release", storage.address("/blob?signature=secret"));
+            redirects("/there-and-back", storage.address("/back"));
+            redirects("/elsewhere", "ftp://%s/blob?signature=secret".formatted(storage.host()));
+
+            assertThat(page("/release", null, SUM.value()))
+                    .isInstanceOfSatisfying(
+                            Unanswered.class,
+                            away -> assertThat(away.why())
+                                    .contains("It is redirected: %s is no host that may be asked"
+                                            .formatted(storage.host()))
+                                    .contains("./slipway allow --host " + storage.host())
+                                    .doesNotContain("secret"));
+            assertThat(storage.asked).as("nobody has allowed it").isEmpty();
+
+            arrivals.close();
+            arrivals = looking(Set.of(host, storage.host()));
+            assertThat(page("/release", null, SUM.value()))
+                    .isEqualTo(new AsExpected(
+                            "http://%s/release 200, 10 bytes, %s, from %s".formatted(host, SUM, storage.host())));
+            assertThat(page("/there-and-back", null, null))
+                    .isInstanceOfSatisfying(
+                            Unanswered.class, circle -> assertThat(circle.why()).contains("more than 3 times"));
+            assertThat(page("/elsewhere", null, null))
+                    .isInstanceOfSatisfying(
+                            Unanswered.class,
+                            other -> assertThat(other.why())
+                                    .contains("redirected by %s to what is no https: address".formatted(host))
+                                    .doesNotContain("secret"));
+        }
+    }
+
+    @Test
+    void what_lets_one_in_at_a_registry_is_not_said_to_the_host_that_it_redirects_to() throws Exception {
+        try (Storage storage = new Storage(host)) {
+            server.createContext("/v2/team/shop/manifests/moved", exchange -> {
+                boolean known = "Bearer abc".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                exchange.getResponseHeaders()
+                        .add(
+                                known ? "Location" : "WWW-Authenticate",
+                                known
+                                        ? storage.address("/blob")
+                                        : "Bearer realm=\"http://%s/token\",service=\"r\"".formatted(host));
+                exchange.sendResponseHeaders(known ? 307 : 401, -1);
+                exchange.close();
+            });
+            arrivals.close();
+            arrivals = looking(Set.of(host, storage.host()));
+
+            assertThat(image("moved", SUM)).isInstanceOf(AsExpected.class);
+            assertThat(storage.asked).singleElement().satisfies(headers -> {
+                assertThat(headers.getFirst("Accept")).contains("application/vnd.oci.image.index.v1+json");
+                assertThat(headers).doesNotContainKey("Authorization");
+            });
+        }
+    }
+
+    /** Another host, which remembers what it was told. */
+    private static final class Storage implements AutoCloseable {
+        private final List<Headers> asked = new CopyOnWriteArrayList<>();
+        private final HttpServer server;
+
+        Storage(String back) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/blob", exchange -> {
+                asked.add(exchange.getRequestHeaders());
+                byte[] bytes = BODY.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            server.createContext("/back", exchange -> {
+                exchange.getResponseHeaders().add("Location", "http://%s/there-and-back".formatted(back));
+                exchange.sendResponseHeaders(302, -1);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        String host() {
+            return "127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        String address(String path) {
+            return "http://" + host() + path;
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
     }
 
     @Test

@@ -77,7 +77,7 @@ final class ComparedTest {
                 NOW);
         String json = MessagingJson.mapper().writeValueAsString(draft);
 
-        assertThat(json).doesNotContain("baseline");
+        assertThat(json).doesNotContain("baseline").doesNotContain("compared");
         assertThat(MessagingJson.mapper().readValue(json, VerdictDraft.class)).isEqualTo(draft);
         Finding stored = MessagingJson.mapper()
                 .readValue(

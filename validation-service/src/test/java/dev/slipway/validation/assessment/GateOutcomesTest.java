@@ -17,7 +17,9 @@ import static dev.slipway.validation.assessment.Asking.suite;
 import static dev.slipway.validation.assessment.Asking.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.policy.Arrival;
+import dev.slipway.contracts.policy.Drift;
 import dev.slipway.contracts.policy.FilesRule;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
@@ -42,6 +44,8 @@ import dev.slipway.validation.assessment.AssessmentInput.Probed;
 import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
 import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
 import dev.slipway.validation.assessment.AssessmentState.Closed;
+import dev.slipway.validation.evidence.Fact;
+import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.rule.QueryRuleTest;
 import dev.slipway.validation.rule.Reading;
@@ -119,6 +123,7 @@ final class GateOutcomesTest {
                         tags(),
                         arrivals(),
                         isolations(),
+                        drifts(),
                         queries(),
                         files(),
                         TrackerRows.trackers(),
@@ -146,6 +151,16 @@ final class GateOutcomesTest {
                 row("no tests", tests(), Verdict.INCONCLUSIVE, "No tests were run", seen(1, suite(0, 0))));
     }
 
+    /** Of a run that ended well. */
+    private static SuiteFacts told(long total, long passed, long failed) {
+        Facts facts = new Facts(List.of(
+                Fact.count("tests.total", total),
+                Fact.count("tests.passed", passed),
+                Fact.count("tests.failed", failed),
+                Fact.count("run.exit", 0)));
+        return new SuiteFacts("junit", "unit", facts, suite(total, failed).digests(), null);
+    }
+
     /** Rules that cannot be evaluated, over a report that is there. */
     private static List<Row> rules() {
         Gate unsaid = gate("unsaid", "junit", List.of(new Threshold("tests.flaky", "0")), null, List.of());
@@ -153,9 +168,26 @@ final class GateOutcomesTest {
         Gate illegal = gate("illegal", "junit", List.of(new Threshold("tests.failed", "few")), null, List.of());
         Gate unread = gate("unread", "morse", List.of(new Threshold("tests.failed", "0")), null, List.of());
         RevisionSeen good = seen(1, suite(2, 0));
+        RevisionSeen none = seen(1, suite(0, 0));
+        RevisionSeen skipped = seen(1, told(3, 0, 0));
         return List.of(
                 row("holds", cel("tests.failed == 0"), Verdict.PASSED, "The rule holds", good),
                 row("broken", cel("tests.failed > 0"), Verdict.FAILED, "", good),
+                row("no tests", cel("tests.total >= 1"), Verdict.INCONCLUSIVE, "No tests were run", none),
+                row(
+                        "all skipped",
+                        cel("tests.passed >= 1 && run.exit == 0"),
+                        Verdict.INCONCLUSIVE,
+                        "No tests",
+                        skipped),
+                row(
+                        "broken without tests, too",
+                        cel("tests.passed >= 1 && run.exit == 1"),
+                        Verdict.FAILED,
+                        "",
+                        skipped),
+                row("some failed", cel("tests.passed >= 1"), Verdict.FAILED, "", seen(1, told(3, 0, 3))),
+                row("tests in time", cel("tests.total >= 1"), Verdict.PASSED, "", none, seen(2, suite(2, 0))),
                 row("a rule's error", cel("tests.total % tests.failed == 0"), Verdict.INCONCLUSIVE, "", good),
                 row("a fact that nobody tells", unsaid, Verdict.INCONCLUSIVE, "says nothing about", good),
                 row("another unit", percent, Verdict.INCONCLUSIVE, "is no percentage", good),
@@ -351,8 +383,40 @@ final class GateOutcomesTest {
                 row("asked by somebody who tells nothing", isolated, Verdict.INCONCLUSIVE, "Nobody has told"));
     }
 
+    private static Drift drift(@Nullable ReleaseId since, @Nullable String before, @Nullable String now) {
+        return new Drift(since, List.of(), List.of(new Drift.Secret("db", before, now)), List.of());
+    }
+
+    private static final ReleaseId LAST = new ReleaseId("hello@1.0.0");
+
+    /** What comes with the question, by the name of the row. */
+    private static final Map<String, Drift> DRIFTS = Map.of(
+            "nothing verified before", drift(null, null, "aaa"),
+            "nothing otherwise", drift(LAST, "aaa", "aaa"),
+            "another secret", drift(LAST, "aaa", "bbb"),
+            "another secret that somebody has to know of", drift(LAST, "aaa", "bbb"),
+            "nothing otherwise that anybody has to know of", drift(LAST, "aaa", "aaa"),
+            "a secret that cannot be read", drift(LAST, "aaa", null));
+
+    private static List<Row> drifts() {
+        Gate lists = gate("settings", null, List.of(), Gate.SETTINGS, List.of());
+        Gate asks = gate("settings", null, List.of(), Gate.SETTINGS_ASK, List.of());
+        return List.of(
+                row("nothing verified before", lists, Verdict.PASSED, "no release was verified before"),
+                row("nothing otherwise", lists, Verdict.PASSED, "nothing is otherwise than in hello@1.0.0"),
+                row("another secret", lists, Verdict.PASSED, "1 setting or secret is otherwise than in hello@1.0.0"),
+                row(
+                        "another secret that somebody has to know of",
+                        asks,
+                        Verdict.FAILED,
+                        "Since hello@1.0.0: secret db: fingerprint aaa -> fingerprint bbb. Somebody has to say"),
+                row("nothing otherwise that anybody has to know of", asks, Verdict.PASSED, "nothing is otherwise"),
+                row("a secret that cannot be read", lists, Verdict.INCONCLUSIVE, "not known: secret db not known"),
+                row("settings of which nobody tells", lists, Verdict.INCONCLUSIVE, "Nobody has told"));
+    }
+
     private static Probed read(Reading... readings) {
-        return new Probed(0, List.of(), List.of(readings));
+        return Probed.read(0, List.of(readings));
     }
 
     private static List<Row> queries() {
@@ -403,7 +467,8 @@ final class GateOutcomesTest {
                 row.address(),
                 null,
                 List.of(),
-                COMPARED.get(row.name()));
+                COMPARED.get(row.name()),
+                DRIFTS.get(row.name()));
     }
 
     private static void says(Row row) {
@@ -455,7 +520,13 @@ final class GateOutcomesTest {
                 .effectsInclude(new StartTask(
                         "gate-0",
                         Assessment.METRICS_TASK,
-                        new MetricsProber.Watching(0, metrics, depth.metrics(), Gate.WATCH_DEFAULT, inHttp2)));
+                        new MetricsProber.Watching(
+                                0,
+                                metrics,
+                                depth.metrics(),
+                                Gate.WATCH_DEFAULT,
+                                inHttp2,
+                                "hello@" + Asking.SHA.value())));
     }
 
     @Test
@@ -473,6 +544,22 @@ final class GateOutcomesTest {
         assertThat(draft.gate()).isEqualTo(isolated);
         assertThat(draft.observed()).isEqualTo("port different; env.DB same address as env.DATABASE of production");
         assertThat(draft.isolation()).isEqualTo(COMPARED.get(shared.name()));
+    }
+
+    @Test
+    void what_is_otherwise_stands_in_the_verdict_and_with_it_in_the_chain() {
+        Row changed = drifts().get(2);
+
+        VerdictDraft draft = givenNew(CORE, ID).when(new Asked(asked(changed)), NOW).messages().stream()
+                .map(Message::body)
+                .filter(VerdictDraft.class::isInstance)
+                .map(VerdictDraft.class::cast)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(draft.observed()).isEqualTo("secret db: fingerprint aaa -> fingerprint bbb");
+        assertThat(draft.drift()).isEqualTo(DRIFTS.get(changed.name()));
+        assertThat(draft.isolation()).isNull();
     }
 
     @Test

@@ -9,6 +9,7 @@ import static dev.slipway.validation.assessment.GateOutcomesTest.row;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.KayentaRule;
 import dev.slipway.contracts.policy.SignedBy;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.TrustedKey;
@@ -44,6 +45,8 @@ final class RuleRows {
         FINDINGS,
         /** A change in percent beside the noise of the last runs. */
         CHANGE,
+        /** The score of Kayenta's judge. */
+        SCORE,
         STABILITY,
         LICENCES,
         SCANNER,
@@ -56,6 +59,9 @@ final class RuleRows {
         gate.rule().stream().map(Threshold::fact).map(RuleRows::part).forEach(parts::add);
         if (gate.cel() != null) {
             parts.add(Part.EXPRESSION);
+        }
+        if (gate.kayenta() != null) {
+            parts.add(Part.SCORE);
         }
         if (gate.licenses() != null) {
             parts.add(Part.LICENCES);
@@ -80,7 +86,7 @@ final class RuleRows {
     }
 
     static List<Row> all() {
-        return Stream.of(findings(), changes(), stability(), bills(), checksums(), signatures())
+        return Stream.of(findings(), changes(), scores(), stability(), bills(), checksums(), signatures())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -136,6 +142,45 @@ final class RuleRows {
                         Verdict.INCONCLUSIVE,
                         "no release",
                         nothing(speed, "There is no release")));
+    }
+
+    private static Fact score(int score) {
+        return new Fact(KayentaRule.SCORE, BigDecimal.valueOf(score), Fact.Unit.NUMBER);
+    }
+
+    private static List<Row> scores() {
+        Gate score = new Gate(
+                "score",
+                "",
+                Stage.PRE_RELEASE,
+                "k6",
+                "unit",
+                List.of(),
+                null,
+                null,
+                List.of(),
+                WITHIN,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                KayentaRule.DEFAULT);
+        return List.of(
+                row("as before", score, Verdict.PASSED, "so it is", told(score, score(95))),
+                row("marginal", score, Verdict.INCONCLUSIVE, "is marginal", told(score, score(94))),
+                row("barely so", score, Verdict.INCONCLUSIVE, "is marginal", told(score, score(76))),
+                row("no better", score, Verdict.FAILED, "at or below 75 it fails", told(score, score(75))),
+                row("nobody can say", score, Verdict.INCONCLUSIVE, "no score", told(score, Fact.count("x", 1))),
+                row("nothing before", score, Verdict.INCONCLUSIVE, "no rel", nothing(score, "There is no release")));
     }
 
     private static List<Row> stability() {

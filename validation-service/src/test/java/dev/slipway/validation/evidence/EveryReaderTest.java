@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,5 +86,30 @@ final class EveryReaderTest {
         assertThat(kindsRead)
                 .as("some changes hit what does not count")
                 .isGreaterThan(EverySample.all().size() / 2);
+    }
+
+    /** Cut at every byte: what is read all the same says the same, but for formats that have no end. */
+    @Test
+    void no_report_that_was_cut_off_is_read_as_a_shorter_one_where_its_format_has_an_end() throws Exception {
+        Map<String, String> shorter = new TreeMap<>();
+        for (EverySample sample : EverySample.all()) {
+            Facts whole = sample.reader().read(sample.bytes(), sample.file()).facts();
+            for (int at = 1; at < sample.bytes().length; at++) {
+                Facts cut = factsOf(sample, Arrays.copyOf(sample.bytes(), at));
+                if (cut != null && !cut.equals(whole)) {
+                    shorter.putIfAbsent(sample.file(), "at %d: %s".formatted(at, cut));
+                }
+            }
+        }
+
+        assertThat(shorter).containsOnlyKeys(EverySample.ENDLESS.keySet());
+    }
+
+    private static @Nullable Facts factsOf(EverySample sample, byte[] bytes) {
+        try {
+            return sample.reader().read(bytes, sample.file()).facts();
+        } catch (UnreadableEvidence refused) {
+            return null;
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,58 @@ final class ReportJsonTest {
                             () -> json.elements(() -> assertThat(json.index()).isNegative()))
                     .hasMessageStartingWith("This should be a number, and is a text");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-0.0",
+                "0.1",
+                "-17.25",
+                "1e-9",
+                "123456789012345678",
+                "0.1234567890123456789",
+                "1e-300",
+                "-2E3"
+            })
+    void a_number_is_the_nearest_double_whatever_its_length(String number) throws Exception {
+        for (int power : new int[] {0, -3, -9}) {
+            try (ReportJson json = open(number)) {
+                assertThat(json.nearest(power))
+                        .isEqualTo(
+                                new BigDecimal(number).scaleByPowerOfTen(power).doubleValue());
+            }
+            try (ReportJson json = open(number)) {
+                assertThat(json.number()).isEqualTo(new BigDecimal(number));
+            }
+        }
+        try (ReportJson json = open("1e-390")) {
+            assertThat(json.nearest(0)).isNaN();
+        }
+        try (ReportJson json = open("1e390")) {
+            assertThat(json.nearest(0)).isInfinite();
+        }
+    }
+
+    @Test
+    void a_list_is_gone_through_element_by_element_and_what_is_left_is_passed_over() throws Exception {
+        List<Long> read = new ArrayList<>();
+
+        try (ReportJson json = open("[[], 1, {\"a\": [2]}, [3, 4], 5]")) {
+            for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+                if (json.isNumber()) {
+                    read.add(json.count());
+                } else if (json.isList()) {
+                    for (boolean inner = json.firstElement(); inner; inner = json.nextElement()) {
+                        read.add(json.count());
+                    }
+                }
+            }
+            json.end();
+        }
+
+        assertThat(read).containsExactly(1L, 3L, 4L, 5L);
     }
 
     @Test

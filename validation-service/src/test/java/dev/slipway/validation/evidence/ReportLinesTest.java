@@ -20,6 +20,28 @@ final class ReportLinesTest {
         assertThat(all(bytes("a\rb\n"))).containsExactly("1 a\rb");
     }
 
+    /** Bytes are looked at eight at a time. */
+    @Test
+    void a_line_ends_and_is_no_ascii_wherever_that_stands() throws Exception {
+        ReportLines.Limits wide = new ReportLines.Limits(4, 100);
+        for (int before = 0; before < 30; before++) {
+            String plain = "x".repeat(before);
+            ReportLines lines = new ReportLines(bytes(plain + "\u000Bä\n" + plain + "\t\r\n" + plain), "A list", wide);
+
+            assertThat(lines.next()).isTrue();
+            assertThat(lines.isAscii()).isFalse();
+            assertThat(lines.text()).isEqualTo(plain + "\u000Bä");
+            assertThat(lines.next()).isTrue();
+            assertThat(lines.isAscii()).isTrue();
+            assertThat(lines.text()).isEqualTo(plain + "\t");
+            assertThat(lines.stripped(0, lines.length())).isEqualTo(plain);
+            assertThat(lines.indexOfBlank(0)).isEqualTo(before);
+            assertThat(lines.behindBlanks(before)).isEqualTo(before + 1);
+            assertThat(lines.next()).isEqualTo(before > 0);
+            assertThat(before == 0 || lines.is(0, before, plain)).isTrue();
+        }
+    }
+
     @Test
     void a_line_is_looked_at_without_being_copied() throws Exception {
         ReportLines lines = new ReportLines(bytes("DA:1,2,3\nDA:\n"), "A list", LIMITS);

@@ -306,6 +306,37 @@ final class TrackedServersTest {
         assertThat(told.toPass()).isNotEmpty();
     }
 
+    @Test
+    void before_a_release_a_tracker_is_looked_at_with_its_labels_and_nothing_is_kept() throws InterruptedException {
+        server.has(GITHUB + "/labels/P1", "{\"name\": \"P1\"}")
+                .has(GITHUB + "/issues?state=open&per_page=2&page=1", list(issue(1, "open", "P1", "")));
+        TrackerRule rule = gitHub(null, List.of(), List.of(), List.of());
+        try (TrackedServers servers = servers(List.of(server.host()), null, Duration.ofSeconds(10), 3);
+                TrackedServers strict = servers(List.of(), null, Duration.ofSeconds(10), 3)) {
+            assertThat(servers.look(rule, List.of("P1"))).satisfies(check -> {
+                assertThat(check.project()).isEqualTo("acme/shop");
+                assertThat(check.usable()).isTrue();
+                assertThat(check.text()).startsWith(server.host() + " answers, and has 1 label");
+            });
+            assertThat(servers.look(rule, List.of("P1", "P0"))).satisfies(check -> {
+                assertThat(check.usable()).isFalse();
+                assertThat(check.text()).contains("There is no label P0 in acme/shop");
+            });
+            assertThat(strict.look(rule, List.of()).text()).contains("slipway.validation.tracker.hosts");
+
+            server.has(
+                    GITHUB + "/issues?state=open&per_page=2&page=1",
+                    401,
+                    Map.of(),
+                    "{\"message\": \"Bad credentials\"}");
+            assertThat(servers.look(rule, List.of())).satisfies(check -> {
+                assertThat(check.usable()).isFalse();
+                assertThat(check.text()).contains("Bad credentials", "slipway.validation.tracker.credentials");
+            });
+        }
+        assertThat(kept).isEmpty();
+    }
+
     // ---- GitLab
 
     @Test
@@ -325,8 +356,9 @@ final class TrackedServersTest {
                         GITLAB + "/issues?scope=all&milestone=1.4.0&labels=bug&per_page=2&page=2",
                         200,
                         Map.of("X-Next-Page", ""),
-                        list(
-                                "{\"iid\": 2, \"title\": \"secret\", \"confidential\": true, \"state\": \"opened\", \"labels\": [\"bug\", \"severity::high\"], \"milestone\": {\"title\": \"1.4.0\"}}"))
+                        list("{\"iid\": 2, \"title\": \"secret\", \"confidential\": true, \"state\": \"opened\","
+                                + " \"labels\": [\"bug\", \"severity::high\"], \"milestone\": {\"title\":"
+                                + " \"1.4.0\"}}"))
                 .has(
                         GITLAB + "/merge_requests?scope=all&state=opened&labels=backport&per_page=2&page=1",
                         list(mine(5, "opened", "backport", ", \"source_branch\": \"b\"")));

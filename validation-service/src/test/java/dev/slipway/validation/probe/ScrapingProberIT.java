@@ -3,13 +3,21 @@ package dev.slipway.validation.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.MetricRule;
 import dev.slipway.contracts.policy.MetricRule.As;
 import dev.slipway.contracts.policy.MetricRule.Sense;
+import dev.slipway.contracts.policy.Stage;
 import dev.slipway.metrics.client.MetricsClient;
 import dev.slipway.testkit.Http2OnlyServer;
+import dev.slipway.validation.assessment.MetricsProber.Found;
 import dev.slipway.validation.assessment.MetricsProber.Watching;
 import dev.slipway.validation.assessment.ProbeAnswer;
+import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.rule.Ruling;
+import dev.slipway.validation.rule.WatchRule;
+import dev.slipway.validation.rule.Watched;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +25,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +40,32 @@ import org.junit.jupiter.api.Test;
 final class ScrapingProberIT {
     private static final Duration EVERY = Duration.ofMillis(50);
 
+    private static final String REVISION = "hello@" + "a".repeat(40);
+
     private final AtomicInteger looks = new AtomicInteger();
+    private final Map<Digest, byte[]> bytes = new HashMap<>();
+    private final EvidenceBytes kept = new EvidenceBytes() {
+        @Override
+        public void keep(Digest digest, byte[] report, String revision) {
+            assertThat(revision).isEqualTo(REVISION);
+            bytes.put(digest, report);
+        }
+
+        @Override
+        public void use(Collection<Digest> digests, Use by) {
+            // everything stays
+        }
+
+        @Override
+        public Optional<byte[]> find(Digest digest) {
+            return Optional.ofNullable(bytes.get(digest));
+        }
+    };
     private final ScrapingProber prober = new ScrapingProber(
-            new MetricsClient(new MetricsClient.Limits(Duration.ofSeconds(5), 100_000)), EVERY, InstantSource.system());
+            new MetricsClient(new MetricsClient.Limits(Duration.ofSeconds(5), 100_000)),
+            EVERY,
+            kept,
+            InstantSource.system());
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private HttpServer program;
@@ -65,9 +100,45 @@ final class ScrapingProberIT {
                 "failed_total", Map.of(), As.RATIO, "jobs_total", Map.of(), Sense.BELOW, limit, false, false);
     }
 
-    private List<ProbeAnswer> watch(String path, MetricRule... rules) throws InterruptedException {
+    private Found found(String path, MetricRule... rules) throws InterruptedException {
         URI address = URI.create("http://127.0.0.1:" + program.getAddress().getPort() + path);
-        return prober.watch(new Watching(0, address, List.of(rules), EVERY.multipliedBy(20)), () -> false);
+        return prober.watch(new Watching(0, address, List.of(rules), EVERY.multipliedBy(20), REVISION), () -> false);
+    }
+
+    private List<ProbeAnswer> watch(String path, MetricRule... rules) throws InterruptedException {
+        return found(path, rules).answers();
+    }
+
+    @Test
+    void what_decides_is_kept_and_says_the_same_when_it_is_judged_again() throws Exception {
+        assertThat(again(depth(100), failed(0.5))).isInstanceOf(Ruling.Holds.class);
+        assertThat(again(depth(40), failed(0.5))).isInstanceOf(Ruling.Breaks.class);
+        assertThat(again(failed(0.05))).isInstanceOf(Ruling.Breaks.class);
+
+        assertThat(found("/nothing", depth(100)).inputs()).isEmpty();
+    }
+
+    private Ruling again(MetricRule... rules) throws InterruptedException {
+        Digest digest = found("/metrics", rules).inputs().getFirst();
+        byte[] looked = Objects.requireNonNull(bytes.get(digest));
+        assertThat(Digest.of(looked)).isEqualTo(digest);
+        Gate gate = new Gate(
+                "metrics",
+                "",
+                Stage.STAGING,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                Gate.WITHIN_DEFAULT,
+                List.of(rules),
+                Duration.ofSeconds(5));
+        Watched watched = Watched.read(looked).orElseThrow();
+        Watched slower = // a gate watches for 5 s at least, in as many looks
+                new Watched(watched.form(), Duration.ofMillis(250), watched.series(), watched.looks());
+        return WatchRule.judge(gate, slower);
     }
 
     @Test
@@ -103,7 +174,9 @@ final class ScrapingProberIT {
     @Test
     void whoever_wants_to_know_no_more_is_not_kept_waiting() throws Exception {
         URI address = URI.create("http://127.0.0.1:" + program.getAddress().getPort() + "/metrics");
-        prober.watch(new Watching(0, address, List.of(depth(100)), Duration.ofMinutes(10)), () -> looks.get() >= 3);
+        prober.watch(
+                new Watching(0, address, List.of(depth(100)), Duration.ofMinutes(10), REVISION),
+                () -> looks.get() >= 3);
 
         assertThat(looks).hasValue(3);
     }
@@ -114,14 +187,17 @@ final class ScrapingProberIT {
                 ScrapingProber patient = new ScrapingProber(
                         new MetricsClient(new MetricsClient.Limits(Duration.ofMinutes(1), 100_000)),
                         EVERY,
+                        kept,
                         InstantSource.system())) {
             URI metrics = server.address().resolve("/metrics");
             Duration watch = EVERY.multipliedBy(20);
 
-            assertThat(patient.watch(new Watching(0, metrics, List.of(depth(100)), watch, true), () -> false))
+            assertThat(patient.watch(new Watching(0, metrics, List.of(depth(100)), watch, true, REVISION), () -> false)
+                            .answers())
                     .singleElement()
                     .isInstanceOf(ProbeAnswer.AsExpected.class);
-            assertThat(prober.watch(new Watching(0, metrics, List.of(depth(100)), watch), () -> false))
+            assertThat(prober.watch(new Watching(0, metrics, List.of(depth(100)), watch, REVISION), () -> false)
+                            .answers())
                     .singleElement()
                     .isInstanceOf(ProbeAnswer.Unanswered.class);
         }

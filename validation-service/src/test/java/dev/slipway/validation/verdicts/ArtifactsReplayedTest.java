@@ -76,7 +76,8 @@ final class ArtifactsReplayedTest {
                         List.of(),
                         released.artifacts(),
                         null,
-                        List.of()));
+                        List.of(),
+                        0));
     }
 
     private List<String> faults(Gate gate, Released released, Verdict verdict, byte[]... reports) {

@@ -10,6 +10,7 @@ import dev.slipway.contracts.policy.LicenseList;
 import dev.slipway.contracts.policy.LicenseList.WhenUnknown;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
@@ -132,5 +133,85 @@ final class BillsReplayedTest {
                 .isEmpty();
         assertThat(faults(gate(null, "grype", "vulnerabilities.critical"), Verdict.FAILED, BOM.formatted("MIT", FOUND)))
                 .isEmpty();
+    }
+
+    @Test
+    void findings_that_were_compared_before_places_counted_are_compared_so_again_and_others_by_their_places() {
+        Digest before = stored(sarif("shop.Price.rounds"));
+        Digest now = stored(sarif("shop.Price.total"));
+
+        assertThat(compared(before, now, Verdict.PASSED, 0)).isEmpty();
+        assertThat(compared(before, now, Verdict.FAILED, 1)).isEmpty();
+        assertThat(compared(before, now, Verdict.PASSED, 1))
+                .containsExactly("record 1: the rule says FAILED now, said PASSED then");
+    }
+
+    @Test
+    void vulnerabilities_are_compared_again_with_what_others_state_on_both_sides() {
+        Gate gate = gate(null, "trivy", "vulnerabilities.new");
+        Digest old = stored(BOM.formatted("MIT", FOUND));
+        Digest clean = stored(BOM.formatted("MIT", ""));
+        Digest vex = stored(VEX);
+
+        assertThat(against(gate, List.of(old), List.of(old), Verdict.PASSED)).isEmpty();
+        assertThat(against(gate, List.of(clean), List.of(old), Verdict.FAILED)).isEmpty();
+        assertThat(against(gate, List.of(clean), List.of(old, vex), Verdict.PASSED))
+                .isEmpty();
+        assertThat(against(gate, List.of(old, vex), List.of(old), Verdict.FAILED))
+                .isEmpty();
+        assertThat(against(gate(null, "grype", "vulnerabilities.new"), List.of(clean), List.of(clean), Verdict.PASSED))
+                .containsExactly("record 1: the rule says INCONCLUSIVE now, said PASSED then");
+    }
+
+    private List<String> compared(Digest before, Digest now, Verdict verdict, int way) {
+        Gate gate = new Gate(
+                "scan",
+                "",
+                Stage.PRE_RELEASE,
+                "sarif",
+                null,
+                List.of(new Gate.Threshold("findings.new", "0")),
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(1));
+        return against(gate, List.of(before), List.of(now), verdict, way);
+    }
+
+    private List<String> against(Gate gate, List<Digest> before, List<Digest> now, Verdict verdict) {
+        return against(gate, before, now, verdict, Comparing.BY_PLACE);
+    }
+
+    private List<String> against(Gate gate, List<Digest> before, List<Digest> now, Verdict verdict, int way) {
+        VerdictDraft draft = new VerdictDraft(
+                new ApplicationName("hello"),
+                new Sha("a".repeat(40)),
+                "hello@1.0.0/assess-pre-release/1",
+                gate,
+                now,
+                "",
+                verdict,
+                "",
+                Instant.parse("2026-01-02T03:04:05Z"),
+                before,
+                List.of(),
+                null,
+                List.of(),
+                way);
+        return verification.faults(List.of(VerdictRecord.after(1, null, draft)));
+    }
+
+    private Digest stored(String report) {
+        byte[] bytes = report.getBytes(StandardCharsets.UTF_8);
+        kept.put(Digest.of(bytes), bytes);
+        return Digest.of(bytes);
+    }
+
+    private static String sarif(String function) {
+        return """
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [
+                  {"ruleId": "R", "message": {"text": "m"}, "locations": [{
+                    "physicalLocation": {"artifactLocation": {"uri": "a.go"}, "region": {"startLine": 7}},
+                    "logicalLocations": [{"fullyQualifiedName": "%s", "kind": "function"}]}]}]}]}""".formatted(function);
     }
 }

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.chain.CanonicalJson;
 import dev.slipway.contracts.ApplicationName;
 import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.policy.Arrival;
+import dev.slipway.contracts.policy.Drift;
+import dev.slipway.contracts.policy.FilesRule;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.policy.Isolation.Given;
@@ -17,11 +22,14 @@ import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.testkit.CoreScenario;
 import dev.slipway.testkit.ListedPairs;
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.rule.QueryRuleTest;
 import dev.slipway.validation.rule.Reading;
+import dev.slipway.validation.rule.WatchRuleTest;
+import dev.slipway.validation.rule.Watched;
 import dev.slipway.validation.verdicts.VerdictMessages.VerdictRecorded;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,11 +43,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 final class ChainTest {
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+    private static final Duration WITHIN = Duration.ofMinutes(30);
     private static final byte[] GOOD = report(0);
     private static final byte[] BAD = report(1);
 
@@ -111,7 +121,7 @@ final class ChainTest {
                 .containsExactly("record 1: the rule says FAILED now, said PASSED then");
     }
 
-    private static VerdictDraft compared(Isolation isolation, Verdict verdict) {
+    private static VerdictDraft compared(@Nullable Isolation isolation, Verdict verdict) {
         Gate gate = new Gate(
                 "isolated-" + verdict,
                 "",
@@ -136,7 +146,64 @@ final class ChainTest {
                 List.of(),
                 List.of(),
                 isolation,
-                List.of());
+                List.of(),
+                0);
+    }
+
+    @Test
+    void what_is_otherwise_than_before_is_judged_again_by_what_was_told_of_it() {
+        Drift known = new Drift(
+                new ReleaseId("hello@0.9.0"), List.of(), List.of(new Drift.Secret("db", "aaa", "bbb")), List.of());
+        Drift unread = new Drift(null, List.of(), List.of(new Drift.Secret("db", "aaa", null)), List.of());
+
+        assertThat(verification.faults(records(
+                        drifted(Gate.SETTINGS, known, Verdict.PASSED),
+                        drifted(Gate.SETTINGS_ASK, known, Verdict.FAILED))))
+                .isEmpty();
+        assertThat(verification.faults(records(drifted(Gate.SETTINGS, unread, Verdict.PASSED))))
+                .containsExactly("record 1: the rule says INCONCLUSIVE now, said PASSED then");
+        assertThat(verification.faults(records(drifted(Gate.SETTINGS, null, Verdict.PASSED))))
+                .containsExactly("record 1: it says PASSED, and names nothing that its rule was applied to");
+    }
+
+    @Test
+    void what_a_gate_does_not_look_at_proves_nothing_of_it() {
+        Drift nothing = new Drift(new ReleaseId("hello@0.9.0"), List.of(), List.of(), List.of());
+
+        assertThat(verification.faults(records(drifted("build", nothing, Verdict.PASSED))))
+                .containsExactly("record 1: it names what its gate does not look at");
+        assertThat(verification.faults(records(drifted(Gate.ISOLATED, nothing, Verdict.PASSED))))
+                .containsExactly("record 1: it says PASSED, and names nothing that its rule was applied to");
+    }
+
+    private static VerdictDraft drifted(String check, @Nullable Drift drift, Verdict verdict) {
+        VerdictDraft plain = compared(new Isolation(List.of(), List.of()), verdict);
+        return new VerdictDraft(
+                plain.application(),
+                plain.sha(),
+                plain.question(),
+                new Gate(
+                        "settings-" + verdict,
+                        "",
+                        Stage.STAGING,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        check,
+                        List.of(),
+                        Duration.ofMinutes(30)),
+                List.of(),
+                "",
+                verdict,
+                "",
+                NOW,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                Comparing.BY_MESSAGE,
+                drift);
     }
 
     @Test
@@ -164,7 +231,126 @@ final class ChainTest {
                 List.of(),
                 List.of(),
                 null,
-                readings);
+                readings,
+                0);
+    }
+
+    /** A gate over what is kept, and what a pass of it names. */
+    private Map<String, VerdictDraft> bare(Verdict verdict) {
+        return Map.of(
+                "evidence", without(draft("e", GOOD, verdict)),
+                "servers of metrics", read(List.of(), verdict),
+                "environments", compared(null, verdict),
+                "files",
+                        bare(
+                                Gate.of("f", "", Stage.STAGING, FilesRule.ofLinks(List.of("*.md")), List.of(), WITHIN),
+                                verdict));
+    }
+
+    @Test
+    void a_pass_that_names_nothing_to_apply_its_rule_to_is_noticed() {
+        bare(Verdict.PASSED)
+                .forEach((name, draft) -> assertThat(verification.faults(records(draft)))
+                        .as(name)
+                        .containsExactly("record 1: it says PASSED, and names nothing that its rule was applied to"));
+        bare(Verdict.INCONCLUSIVE).forEach((name, draft) -> {
+            assertThat(verification.faults(records(draft))).as(name).isEmpty();
+            assertThat(NotAgain.why(draft, List.of())).as(name).isEmpty();
+        });
+        bare(Verdict.FAILED).forEach((name, draft) -> {
+            assertThat(verification.faults(records(draft))).as(name).isEmpty();
+            assertThat(NotAgain.why(draft, List.of()))
+                    .as(name)
+                    .contains("it names nothing that its rule was applied to");
+        });
+    }
+
+    @Test
+    void what_nobody_can_ask_again_is_told_with_its_reason() {
+        Map<Gate, String> reasons = Map.of(
+                gate(null, List.of(new HttpProbe("/", 200, null, List.of()))), "nobody can ask the version again",
+                gate("merge", List.of()), "nobody can try again to merge",
+                gate("required-check:build", List.of()), "nobody can ask again what others said",
+                Gate.of(
+                                "arrived",
+                                "",
+                                new Arrival(
+                                        "https://docs.example.test/", null, null, null, 200, null, null, null, WITHIN),
+                                WITHIN),
+                        "nobody can look again for what was published",
+                WatchRuleTest.gate(), "what its program told is not kept");
+        reasons.forEach((gate, why) -> {
+            VerdictDraft draft = bare(gate, Verdict.PASSED);
+            assertThat(verification.faults(records(draft))).as(why).isEmpty();
+            assertThat(NotAgain.why(draft, List.of()).orElseThrow()).startsWith(why);
+        });
+        VerdictDraft over = draft("a", GOOD, Verdict.PASSED);
+        assertThat(NotAgain.why(over, List.of())).isEmpty();
+        assertThat(NotAgain.why(over, over.inputs())).contains("a report that it rests on went by retention");
+    }
+
+    @Test
+    void what_a_program_told_of_its_metrics_is_judged_again() {
+        assertThat(verification.faults(records(watched(WatchRuleTest.watched(11, 3), Verdict.PASSED))))
+                .isEmpty();
+        assertThat(verification.faults(records(watched(WatchRuleTest.watched(5, 9), Verdict.FAILED))))
+                .isEmpty();
+        VerdictDraft madeUp = watched(WatchRuleTest.watched(5, 9), Verdict.PASSED);
+        assertThat(verification.faults(records(madeUp)))
+                .containsExactly("record 1: the rule says FAILED now, said PASSED then");
+        assertThat(NotAgain.why(madeUp, List.of())).isEmpty();
+
+        kept.clear();
+        assertThat(verification.faults(records(madeUp)))
+                .singleElement()
+                .asString()
+                .endsWith("is gone or changed");
+    }
+
+    private VerdictDraft watched(Watched looks, Verdict verdict) {
+        byte[] bytes = looks.bytes();
+        kept.put(Digest.of(bytes), bytes);
+        return with(bare(WatchRuleTest.gate(), verdict), List.of(Digest.of(bytes)));
+    }
+
+    @Test
+    void a_run_without_tests_that_an_expression_failed_then_is_no_fault() {
+        byte[] none = "<testsuite name='s' tests='0' failures='0'/>".getBytes(StandardCharsets.UTF_8);
+        kept.put(Digest.of(none), none);
+        Gate gate = new Gate(
+                "cel", "", Stage.PRE_RELEASE, "junit", null, List.of(), "tests.passed >= 1", null, List.of(), WITHIN);
+        for (Verdict verdict : List.of(Verdict.FAILED, Verdict.INCONCLUSIVE)) {
+            assertThat(verification.faults(records(with(bare(gate, verdict), List.of(Digest.of(none))))))
+                    .isEmpty();
+        }
+        assertThat(verification.faults(records(with(bare(gate, Verdict.PASSED), List.of(Digest.of(none))))))
+                .containsExactly("record 1: the rule says INCONCLUSIVE now, said PASSED then");
+    }
+
+    private static Gate gate(@Nullable String check, List<HttpProbe> http) {
+        return new Gate("g", "", Stage.STAGING, null, null, List.of(), null, check, http, WITHIN);
+    }
+
+    private static VerdictDraft bare(Gate gate, Verdict verdict) {
+        return new VerdictDraft(
+                new ApplicationName("hello"),
+                new Sha("a".repeat(40)),
+                "hello@1.0.0/assess-staging/1",
+                gate,
+                List.of(),
+                "",
+                verdict,
+                "",
+                NOW);
+    }
+
+    private static VerdictDraft without(VerdictDraft draft) {
+        return with(draft, List.of());
+    }
+
+    private static VerdictDraft with(VerdictDraft draft, List<Digest> inputs) {
+        return new VerdictDraft(
+                draft.application(), draft.sha(), draft.question(), draft.gate(), inputs, "", draft.verdict(), "", NOW);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.LicenseList;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.EvidenceBytes;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ExplainingTest {
@@ -208,6 +210,67 @@ final class ExplainingTest {
                         .hasSize(11)
                         .startsWith("error src/app.py:11 S1 do not", "warning src/app.py:1 S1 do not")
                         .endsWith("warning src/app.py:9 S1 do not", "and 1 more"));
+    }
+
+    @Test
+    void vulnerabilities_are_told_with_id_and_package_the_worst_first_unless_another_report_takes_them_out() {
+        Digest bom = bill();
+        Digest vex = shelf.put("vex.json", """
+                {"@context": "https://openvex.dev/ns/v0.2.0", "statements": [{"vulnerability": {"name": "CVE-2"},
+                  "products": [{"@id": "pkg:npm/b"}], "status": "fixed"}]}""".getBytes(StandardCharsets.UTF_8));
+        Gate gate = bills(List.of(new Gate.Threshold("vulnerabilities.high", "0")), null);
+
+        assertThat(explaining
+                        .of(asked(gate, Verdict.FAILED, List.of(bom, vex), List.of()))
+                        .sources()
+                        .getFirst()
+                        .places())
+                .containsExactly("critical CVE-3 in pkg:npm/b@2 and 1 more", "low CVE-1 in pkg:npm/a@1");
+    }
+
+    @Test
+    void components_whose_licence_is_not_allowed_are_told_with_what_they_have() {
+        Gate gate = bills(List.of(), new LicenseList(List.of("MIT"), LicenseList.WhenUnknown.FAIL, List.of()));
+
+        assertThat(explaining
+                        .of(asked(gate, Verdict.FAILED, List.of(bill()), List.of()))
+                        .sources()
+                        .getFirst()
+                        .places())
+                .containsExactly("licence not allowed: pkg:npm/b@2 (GPL-3.0-only)", "licence not known: pkg:npm/c@3");
+    }
+
+    private Digest bill() {
+        return shelf.put("bom.json", """
+                {"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"tools": [{"name": "grype"}]}, "components": [
+                   {"type": "library", "bom-ref": "a", "name": "a", "purl": "pkg:npm/a@1", "licenses": [{"license": {"id": "MIT"}}]},
+                   {"type": "library", "bom-ref": "b", "name": "b", "purl": "pkg:npm/b@2",
+                    "licenses": [{"license": {"id": "GPL-3.0-only"}}]},
+                   {"type": "library", "bom-ref": "c", "name": "c", "purl": "pkg:npm/c@3"}],
+                 "vulnerabilities": [
+                   {"id": "CVE-1", "ratings": [{"severity": "low"}], "affects": [{"ref": "a"}]},
+                   {"id": "CVE-2", "ratings": [{"severity": "critical"}], "affects": [{"ref": "b"}]},
+                   {"id": "CVE-3", "ratings": [{"severity": "critical"}], "affects": [{"ref": "b"}, {"ref": "c"}]}]}
+                """.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Gate bills(List<Gate.Threshold> rule, @Nullable LicenseList licenses) {
+        return new Gate(
+                "bill",
+                "",
+                Stage.PRE_RELEASE,
+                "cyclonedx",
+                null,
+                rule,
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(5),
+                List.of(),
+                null,
+                licenses,
+                null,
+                null);
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class MadeByTheBuild {
      * One kind.
      *
      * @param names of which the build files name one
-     * @param rule what its gate asks for, beside that the tool itself had no trouble
+     * @param rule what its gate asks for, beside that the tool itself had no trouble; that its run succeeded where the build's own
+     *     command writes the report, which looks the better the less of the run there was
      */
     private record Made(String kind, String id, String guide, List<String> names, String rule, String comment) {}
 
@@ -50,8 +51,11 @@ public final class MadeByTheBuild {
                     "coverage",
                     "Test coverage",
                     List.of("jacoco"),
-                    "coverage.lines: \">= 1%\"",
-                    "Raise the limit to what you have: ./slipway evidence read target/site/jacoco/jacoco.xml tells it"),
+                    "run.exit: 0, coverage.lines: \">= 1%\"",
+                    """
+                    Raise the limit to what you have: ./slipway evidence read target/site/jacoco/jacoco.xml tells it. What does not
+                      # compile or ends early is not counted and raises it, so its run must have succeeded:
+                      # ./slipway evidence run -- COMMAND, or ./slipway evidence push target/site/jacoco/jacoco.xml --exit STATUS"""),
             new Made(
                     "cyclonedx",
                     "parts-list",
@@ -64,9 +68,11 @@ public final class MadeByTheBuild {
                     "benchmarks",
                     "Benchmarks",
                     List.of("jmh-core", "me.champeau.jmh"),
-                    "benchmark.count: \">= 1\", baseline.worse: 0, baseline.missing: 0",
-                    "No slower than the last verified release; 20 measured iterations of each are good, fewer than 5 tell nothing.\n"
-                            + "  # JMH leaves out a benchmark that throws; -foe true ends the run then: ./slipway evidence push jmh-result.json"));
+                    "run.exit: 0, benchmark.count: \">= 1\", baseline.worse: 0, baseline.missing: 0",
+                    """
+                    No slower than the last verified release; 20 measured iterations of each are good, fewer than 5 tell nothing.
+                      # JMH leaves out a benchmark that throws; -foe true ends the run with an error then:
+                      # ./slipway evidence push jmh-result.json --exit STATUS"""));
 
     private MadeByTheBuild() {}
 

@@ -12,6 +12,7 @@ final class PolicyYaml {
             Pattern.compile("(?!(?i:true|false|null)$)[A-Za-z][A-Za-z0-9._/-]*|\\d+(ms|s|m|h|d)");
 
     static final String CONTAINS = "::";
+    private static final String TECHNICAL_LEAD = "technical-lead";
 
     private PolicyYaml() {}
 
@@ -32,6 +33,10 @@ final class PolicyYaml {
             contacts:
             %5$s
 
+            # Who answers for each release: a role, of which the first who is there when it begins, or an email of above.
+            # ./slipway release create --owner names another one for a single release.
+            owner: %8$s
+
             # How many people must say yes. Authors and committers of the release do not count.
             approvals: {required: %6$d, within: 72h}
 
@@ -44,7 +49,8 @@ final class PolicyYaml {
                         plain(draft.to()),
                         draft.contacts().stream().map(PolicyYaml::contact).collect(Collectors.joining("\n")),
                         draft.approvals(),
-                        list(draft.checks()))
+                        list(draft.checks()),
+                        quoted(owner(draft.contacts())))
                 + gates(draft)
                 + environments(draft)
                 + """
@@ -117,6 +123,15 @@ final class PolicyYaml {
                 bake: %s
             """.formatted(
                 target, target, hold, hold, hold, plain(draft.traffic()), plain(draft.bake()), draft.application());
+    }
+
+    /** The technical lead, or whoever was named first. */
+    private static String owner(List<PolicyDraft.Contact> contacts) {
+        return contacts.stream()
+                .map(PolicyDraft.Contact::role)
+                .filter(TECHNICAL_LEAD::equals)
+                .findFirst()
+                .orElseGet(() -> contacts.getFirst().role());
     }
 
     private static String contact(PolicyDraft.Contact contact) {

@@ -1,8 +1,11 @@
 package dev.slipway.cli.gateway;
 
+import dev.slipway.cli.shell.CommandFailed;
+import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.deployment.SecretCheck;
 import dev.slipway.contracts.notification.ChannelCheck;
 import dev.slipway.contracts.validation.HostCheck;
+import dev.slipway.contracts.validation.IssuesCheck;
 import dev.slipway.demo.Gateways;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,6 +30,19 @@ public final class Looks {
         String path = "/api/v1/environments/%s/%s/secrets?%s"
                 .formatted(Gateways.encode(application), Gateways.encode(environment), asked);
         return List.of(GatewayClient.read(gateway.get(path, token), SecretCheck[].class));
+    }
+
+    /**
+     * Whether a tracker that gates ask can be asked now.
+     *
+     * @param look path and query by which the rehearsal says that it is asked
+     */
+    public IssuesCheck tracker(String application, String look, String token) {
+        String own = Requests.applicationPath(application) + "/trackers?";
+        if (!look.startsWith(own)) {
+            throw new CommandFailed(ExitCode.FAILED, "a look at a tracker that is none: " + look);
+        }
+        return GatewayClient.read(gateway.get(look, token), IssuesCheck.class);
     }
 
     /** Whether hosts that gates ask can be reached now. */

@@ -229,7 +229,8 @@ final class Binding {
     }
 
     private GuideAnswer builtIn(String check) {
-        Optional<Gate> gate = only(each -> check.equals(each.check()));
+        Optional<Gate> gate =
+                only(each -> check.equals(each.check()) || (check.equals(Gate.SETTINGS) && each.isOfSettings()));
         if (gate.isPresent()) {
             return new GuideAnswer(By.GATE, gate.get().id());
         } else if (check.equals("way-back")) {

@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Where a release is in its guide, for people: by heading, each line with what answers it, and the gaps last. */
+/** Where a release is in its guide, for people: by heading, each line with where it stands and what answers it, and the gaps last. */
 public final class StatesText {
     private static final int TEXT_MAX = 100;
     private static final int WHY_MAX = 160;
@@ -44,7 +45,7 @@ public final class StatesText {
                     lines.add(heading(under, view.headings()));
                 }
             }
-            lines.addAll(line(line));
+            lines.addAll(line(line, view.file()));
         }
         lines.add("");
         lines.addAll(repair(view));
@@ -88,14 +89,27 @@ public final class StatesText {
     public static List<String> of(GuideView view, String id) {
         return view.lines().stream()
                 .filter(line -> line.id().equals(id))
-                .flatMap(line -> line(line).stream())
+                .flatMap(line -> line(line, view.file()).stream())
                 .toList();
     }
 
-    private static List<String> line(Line line) {
+    private static List<String> line(Line line, @Nullable String file) {
+        String place = place(line, file);
         return List.of(
-                "  %-14s  %s".formatted(word(line.state()), Texts.oneLine(line.text(), TEXT_MAX)),
+                "  %-14s  %s%s"
+                        .formatted(
+                                word(line.state()),
+                                Texts.oneLine(line.text(), TEXT_MAX),
+                                place.isEmpty() ? "" : "  " + place),
                 " ".repeat(18) + answered(line));
+    }
+
+    /** Where it stands, as editors and terminals open it; empty where nobody said. */
+    private static String place(Line line, @Nullable String file) {
+        if (line.line() == null) {
+            return "";
+        }
+        return file == null ? "line " + line.line() : "%s:%d".formatted(file, line.line());
     }
 
     /** The guide's own title is left out; of which releases its lines are is said where a heading says it. */
@@ -147,7 +161,7 @@ public final class StatesText {
         String gaps = view.lines().stream()
                 .filter(line -> line.state() == LineState.UNANSWERED)
                 .map(line -> Texts.oneLine(line.text(), TEXT_MAX)
-                        + (line.line() == null ? "" : " (line %d)".formatted(line.line())))
+                        + (line.line() == null ? "" : " (%s)".formatted(place(line, view.file()))))
                 .collect(Collectors.joining("; "));
         return gaps.isEmpty() ? counts : "%s; nothing answers: %s".formatted(counts, gaps);
     }

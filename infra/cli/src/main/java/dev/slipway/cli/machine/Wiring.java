@@ -61,6 +61,7 @@ final class Wiring {
             ARRIVAL_HOSTS,
             TRACKER_HOSTS,
             PAGE_HOSTS,
+            "SLIPWAY_IDENTITY_PUBLICBADGES",
             GIT_ROOTS,
             GIT_HOSTS);
 
@@ -73,6 +74,9 @@ final class Wiring {
             "SLIPWAY_GIT_CREDENTIALS_0_HOST",
             "SLIPWAY_GIT_CREDENTIALS_0_USERNAME",
             "SLIPWAY_GIT_CREDENTIALS_0_PASSWORDFILE");
+
+    /** What is shown without a token; the gateway and release-service go by the same. */
+    static final List<String> IDENTITY_SETTINGS = List.of("SLIPWAY_IDENTITY_PUBLICBADGES");
 
     /** Whose token issues are asked for with; a token is only ever a file's name. */
     static final List<String> TRACKER_SETTINGS = List.of(
@@ -142,6 +146,9 @@ final class Wiring {
                 "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + plan.platform().kafka());
         environment.put(
                 "SLIPWAY_IDENTITY_PUBLIC_KEY", home.issuerPublicKey().toUri().toString());
+        IDENTITY_SETTINGS.stream()
+                .filter(this::given)
+                .forEach(name -> environment.put(name, callers.getOrDefault(name, "")));
         environment.putAll(logging(instance));
         switch (program) {
             case RELEASE -> {
@@ -253,12 +260,12 @@ final class Wiring {
     }
 
     /**
-     * What of a caller's environment is for deliveries, for Git and for trackers; the supervisor carries it, so that no file holds a
-     * secret.
+     * What of a caller's environment is for deliveries, for Git, for trackers and for what is shown without a token; the
+     * supervisor carries it, so that no file holds a secret.
      */
     static Map<String, String> carried(Map<String, String> callers) {
         Map<String, String> settings = new LinkedHashMap<>();
-        Stream.of(DELIVERY_SETTINGS, GIT_SETTINGS, TRACKER_SETTINGS)
+        Stream.of(DELIVERY_SETTINGS, GIT_SETTINGS, TRACKER_SETTINGS, IDENTITY_SETTINGS)
                 .flatMap(List::stream)
                 .filter(callers::containsKey)
                 .forEach(name -> settings.put(name, callers.getOrDefault(name, "")));

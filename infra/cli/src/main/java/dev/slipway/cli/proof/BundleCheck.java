@@ -11,9 +11,12 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.release.saga.ApprovalRecords;
+import dev.slipway.validation.evidence.GoneReport;
+import dev.slipway.validation.verdicts.NotAgain;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,6 +90,7 @@ public final class BundleCheck {
                         .filter(heard::contains)
                         .count(),
                 unheard(heard),
+                notAgain(heard),
                 approvals.said(),
                 answered.said(),
                 judged,
@@ -194,6 +198,24 @@ public final class BundleCheck {
                                         verdict.verdict().gate().id(),
                                         verdict.verdict().verdict()))
                 .toList();
+    }
+
+    /** Verdicts that the chain alone vouches for, by name. */
+    private List<String> notAgain(Set<String> heard) {
+        Set<Digest> gone = bundle.gone().stream().map(GoneReport::digest).collect(Collectors.toSet());
+        Set<String> told = new LinkedHashSet<>();
+        for (VerdictRecord verdict : bundle.verdicts()) {
+            if (heard.contains(verdict.hash())) {
+                NotAgain.why(verdict.verdict(), gone)
+                        .ifPresent(why -> told.add("verdict %d (%s, %s): %s"
+                                .formatted(
+                                        verdict.number(),
+                                        verdict.verdict().gate().id(),
+                                        verdict.verdict().verdict(),
+                                        why)));
+            }
+        }
+        return List.copyOf(told);
     }
 
     private String judgement() {

@@ -8,7 +8,6 @@ import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.SealedSeconds;
-import dev.slipway.validation.simulation.ShippedBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Goes over the seconds that production was judged by: that they are those on which the judge's words rest that the release has
- * on record, and what the judge says over them now. Positions count recorded lines, questions included, from 1.
+ * on record, and what the judge says over them now, at the end and wherever production went on ({@link WordsAgain}). Positions count recorded lines, questions included, from 1.
  */
 final class JudgedAgain {
     private static final String NOT_AGAIN = "not run again";
@@ -170,18 +169,21 @@ final class JudgedAgain {
     }
 
     private Optional<Boolean> worse() {
-        Replay replay = new Replay(ShippedBounds.BOUNDS);
+        WordsAgain words = new WordsAgain();
         int number = 0;
         try {
             for (String line : lines) {
                 number++;
-                replay.hear(WireJson.mapper().readValue(line, Replay.Line.class));
+                words.hear(number, WireJson.mapper().readValue(line, Replay.Line.class));
             }
         } catch (JacksonException | IllegalArgumentException wrong) {
             fault("recorded second %d cannot be read".formatted(number));
             return Optional.empty();
         }
-        JudgementStatus last = replay.result().last();
+        if (rollout != null && last().interruptions() == 0) {
+            words.faults(bundle.proof().records(), rollout, last().lines()).forEach(this::fault);
+        }
+        JudgementStatus last = words.result().last();
         return Optional.of(last != null && last.worse() != null);
     }
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param records records of the release that are chained
  * @param before records from before there was a chain: nothing proves them
  * @param closed the checkpoint that closes it; null while it goes on, or where nobody signs
- * @param verdicts verdicts of gates that the release heard, whose rules were applied again
+ * @param verdicts verdicts of gates that the release heard, whose rules were applied again but for those of {@code notAgain}
  * @param unheard verdicts beside them that the release did not hear: nothing that is signed vouches for these
+ * @param notAgain which of its verdicts' rules were not applied again, and why: the chain alone vouches for these
  * @param approvals what its approvals come to by the records alone, or why nothing can be said
  * @param files whether files that stand with answers are as these say; absent where there are none
  * @param judgement what the judge says over the stored seconds, or why it was not asked
@@ -33,6 +34,7 @@ public record Verified(
         ChainCheck.@Nullable Closed closed,
         int verdicts,
         List<String> unheard,
+        List<String> notAgain,
         String approvals,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String files,
         String judgement,
@@ -42,6 +44,7 @@ public record Verified(
     public Verified {
         artifacts = List.copyOf(artifacts);
         unheard = List.copyOf(unheard);
+        notAgain = List.copyOf(notAgain);
         retention = List.copyOf(retention);
         faults = List.copyOf(faults);
     }
@@ -64,6 +67,7 @@ public record Verified(
                 closed,
                 verdicts,
                 unheard,
+                notAgain,
                 approvals,
                 files,
                 judgement,
@@ -84,7 +88,11 @@ public record Verified(
                         ? "checkpoint   none yet"
                         : "checkpoint   over %d records, signed by key %s at %s"
                                 .formatted(end.records(), end.key(), end.at()));
-        lines.add("verdicts     %d, rules applied again".formatted(verdicts));
+        lines.add(
+                notAgain.isEmpty()
+                        ? "verdicts     %d, rules applied again".formatted(verdicts)
+                        : "verdicts     %d, rules of %d applied again".formatted(verdicts, verdicts - notAgain.size()));
+        notAgain.forEach(verdict -> lines.add("not again    " + verdict));
         unheard.forEach(verdict -> lines.add("unproved     " + verdict));
         lines.add("approvals    " + approvals);
         if (files != null) {

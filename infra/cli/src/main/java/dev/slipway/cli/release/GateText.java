@@ -67,15 +67,27 @@ public final class GateText {
     private static String name(GateWhy why, String digest) {
         return why.sources().stream()
                 .filter(source -> source.digest().equals(digest))
-                .map(source -> source.file() != null
-                        ? source.file()
-                        : source.dialect().equals("run record") ? "the run's end" : brief(digest))
+                .map(source -> file(source) + beside(run(source)))
                 .findFirst()
                 .orElse(brief(digest));
     }
 
+    private static String file(GateWhy.Source source) {
+        return source.file() != null
+                ? source.file()
+                : source.dialect().equals("run record") ? "the run's end" : brief(source.digest());
+    }
+
+    private static String run(GateWhy.Source source) {
+        return new CiRun(source.run(), source.part(), source.attempt()).toString();
+    }
+
+    private static String beside(String run) {
+        return run.isEmpty() ? "" : " (" + run + ")";
+    }
+
     private static String source(GateWhy.Source source) {
-        String of = new CiRun(source.run(), source.part(), source.attempt()).toString();
+        String of = run(source);
         return "%s %s%s%s%s%s"
                 .formatted(
                         source.file() == null ? "a report without a name" : source.file(),

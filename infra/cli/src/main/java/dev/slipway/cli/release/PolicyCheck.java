@@ -35,6 +35,8 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
     private static final String TROUBLE = "tool.errors";
     /** Whose gates go by a run that succeeded; a scanner's may end with an error because it found something. */
     private static final Set<String> TESTS = Set.of("junit", "open-test-report", "trx", "nunit", "xunit");
+    /** Of coverage, in formats that have no end. */
+    private static final Set<String> ENDLESS = Set.of("lcov", "go-cover");
     /** Only the branches are asked for. */
     private static final String NO_REVISION = "0".repeat(40);
     /** Where a repository may be is the service's business; that it is an address is everybody's. */
@@ -85,6 +87,11 @@ public record PolicyCheck(Policy policy, String hash, List<String> hints) {
                 .filter(gate -> TESTS.contains(String.valueOf(gate.evidence())) && !asksFor(gate, EXIT))
                 .forEach(gate -> hints.add(
                         "gate %s goes by a report alone, which does not tell whether its run succeeded: add %s: 0"
+                                .formatted(gate.id(), EXIT)));
+        policy.gates().stream()
+                .filter(gate -> ENDLESS.contains(String.valueOf(gate.evidence())) && !asksFor(gate, EXIT))
+                .forEach(gate -> hints.add(
+                        "gate %s goes by a report whose format has no end: one that was cut off is read as whole, and its share may rise; add %s: 0"
                                 .formatted(gate.id(), EXIT)));
         policy.gates().stream()
                 .filter(PolicyCheck::isContentWithoutTests)

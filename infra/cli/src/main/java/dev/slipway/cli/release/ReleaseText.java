@@ -4,6 +4,7 @@ import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.SettingChange;
+import dev.slipway.contracts.release.AwaitedReview;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Contacts;
 import dev.slipway.contracts.release.DateView;
@@ -20,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A release told to a person: first where it is and why, who is waited for until when, and what to type next. */
@@ -71,6 +73,7 @@ public final class ReleaseText {
         lines.addAll(contacts(release));
         lines.addAll(duties(release));
         lines.addAll(OwedText.lines(release.owed()));
+        lines.addAll(ReviewText.lines(release));
         lines.addAll(timetable(release));
         rollout(release.rollout(), lines);
         lines.addAll(disruption(release));
@@ -156,7 +159,7 @@ public final class ReleaseText {
         return lines;
     }
 
-    /** When approvals, gates and phases are to be done, two lines each. */
+    /** When what is no duty is to be done, two lines each. */
     public static List<String> timetable(ReleaseView release) {
         List<String> lines = new ArrayList<>();
         String term = "timetable";
@@ -230,6 +233,7 @@ public final class ReleaseText {
             lines.add("waits for  %s: %s".formatted(waiting.owner(), waiting.what()));
             lines.add("           since %s, until %s".formatted(moment(waiting.since()), moment(waiting.until())));
         }
+        ReviewText.own(release).forEach(review -> lines.add("waits for  people: " + ReviewText.words(review)));
         lines.add("next       " + next(release));
         return lines;
     }
@@ -263,6 +267,10 @@ public final class ReleaseText {
         }
         if (release.next() != null) {
             return release.next();
+        }
+        Optional<AwaitedReview> review = ReviewText.own(release).findFirst();
+        if (review.isPresent()) {
+            return review.get().command();
         }
         return release.state().terminal()
                 ? "nothing: this is where it stays"
@@ -354,7 +362,7 @@ public final class ReleaseText {
         for (ReleaseView release : releases) {
             Waiting waiting = release.waiting();
             Cause cause = release.cause();
-            String why = cause != null ? cause(cause) : waiting != null ? waiting.what() : "";
+            String why = cause != null ? cause(cause) : waiting != null ? waiting.what() : ReviewText.waits(release);
             lines.add("%-24s %-18s %-19s %s".formatted(release.id(), release.state(), moment(release.since()), why));
         }
         return lines;

@@ -1,6 +1,7 @@
 package dev.slipway.cli.release;
 
 import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.release.DutyView.TimeState;
 import dev.slipway.contracts.release.ReleaseView;
 import dev.slipway.contracts.release.RetroView;
 import dev.slipway.contracts.release.RetroView.Item;
@@ -82,7 +83,12 @@ public final class RetroText {
     private static String word(Item item, LocalDate today) {
         boolean late =
                 item.state() == State.OPEN && item.due() != null && item.due().isBefore(today);
-        return late ? "late" : item.state() == State.NOTED ? "lesson" : words(item.state());
+        if (late || item.time() == TimeState.LATE) {
+            return "late";
+        } else if (item.time() == TimeState.DUE_SOON) {
+            return "due soon";
+        }
+        return item.state() == State.NOTED ? "lesson" : words(item.state());
     }
 
     private static String words(State state) {

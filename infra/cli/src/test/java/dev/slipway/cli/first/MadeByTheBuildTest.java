@@ -66,8 +66,14 @@ class MadeByTheBuildTest {
                         "way-back");
         assertThat(gates.get(1).ruleText()).isEqualTo("findings.error == 0, tool.errors == 0, tool.warnings == 0");
         assertThat(Optional.ofNullable(gates.get(2).suite())).isEmpty();
+        assertThat(gates.get(2).ruleText())
+                .as("what was left out of a broken run raises its coverage")
+                .isEqualTo("run.exit == 0, coverage.lines >= 1%");
+        assertThat(gates.get(3).ruleText())
+                .as("whoever writes a parts list may end with an error because of what it found")
+                .isEqualTo("components.total >= 1");
         assertThat(gates.get(4).ruleText())
-                .isEqualTo("benchmark.count >= 1, baseline.worse == 0, baseline.missing == 0");
+                .isEqualTo("run.exit == 0, benchmark.count >= 1, baseline.worse == 0, baseline.missing == 0");
         assertThat(gates.get(4).baseline()).isEqualTo(WithoutBaseline.RECORD);
     }
 }

@@ -38,6 +38,7 @@ class PolicyDraftTest {
         assertThat(policy.source().to()).isEqualTo("released");
         assertThat(policy.contacts())
                 .containsExactly(new Policy.Contact("technical-lead", "Ada", "ada@example.test", "#shop"));
+        assertThat(policy.staffed().owner()).isEqualTo("technical-lead");
         assertThat(policy.approvals().required()).isEqualTo(1);
         assertThat(policy.checks()).containsExactly("build");
         assertThat(policy.gates())
@@ -60,6 +61,9 @@ class PolicyDraftTest {
 
         assertThat(policy.contacts()).hasSize(1);
         assertThat(policy.contacts().getFirst().name()).isEqualTo("A \"B\" # C");
+        assertThat(policy.staffed().owner())
+                .as("without a technical lead whoever was named first answers for releases")
+                .isEqualTo(policy.contacts().getFirst().role());
     }
 
     @Test

@@ -139,6 +139,20 @@ class WiringTest {
     }
 
     @Test
+    void whose_badge_is_public_is_told_to_every_service_alike_and_a_change_starts_them_anew() {
+        Map<String, String> callers = Map.of("SLIPWAY_IDENTITY_PUBLICBADGES", "hello,shop");
+
+        assertThat(Wiring.carried(callers)).isEqualTo(callers);
+        for (Program service : List.of(Program.GATEWAY, Program.RELEASE)) {
+            Instance only = Instance.only(service);
+            assertThat(wiring(callers).environment(only)).containsAllEntriesOf(callers);
+            assertThat(wiring(Map.of()).environment(only)).doesNotContainKey("SLIPWAY_IDENTITY_PUBLICBADGES");
+            assertThat(wiring(callers).fingerprint(only))
+                    .isNotEqualTo(wiring(Map.of()).fingerprint(only));
+        }
+    }
+
+    @Test
     void whose_token_issues_are_asked_for_with_goes_to_the_validation_service_and_to_nobody_else() {
         Map<String, String> callers = Map.of(
                 "SLIPWAY_VALIDATION_TRACKER_CREDENTIALS_0_HOST", "api.github.com",

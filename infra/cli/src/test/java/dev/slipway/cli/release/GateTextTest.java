@@ -34,8 +34,8 @@ class GateTextTest {
                         "rule       holds     tests.total >= 1",
                         "           broken    tests.failed == 0: tests.failed 1, expected tests.failed == 0",
                         "           unknown   tests.flaky == 0: The report says nothing about tests.flaky")
-                .anyMatch(line -> line.matches("facts +tests.failed +1 +from r/TEST-a.xml"))
-                .anyMatch(line -> line.matches(" +run.exit +0 +from the run's end"))
+                .anyMatch(line -> line.matches("facts +tests.failed +1 +from r/TEST-a.xml \\(run 17, attempt 2\\)"))
+                .anyMatch(line -> line.matches(" +run.exit +0 +from the run's end \\(run 17, attempt 2\\)"))
                 .containsSequence(
                         "sources    r/TEST-a.xml sha256:1, pytest, run 17, attempt 2, by ci at 2026-01-02T03:04:05Z",
                         "             failed shop.PriceTest.rounds",

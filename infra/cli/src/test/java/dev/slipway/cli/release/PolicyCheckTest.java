@@ -21,6 +21,7 @@ class PolicyCheckTest {
             environments:
               staging: {target: {type: process, command: [python3, "{artifact}"]}}
               production: {target: {type: process, command: [python3, "{artifact}"]}, bake: 10m}
+            owner: devops
             """;
 
     @TempDir
@@ -66,6 +67,28 @@ class PolicyCheckTest {
         assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), detecting.replace("2%", "60%"))
                         .hints())
                 .noneMatch(hint -> hint.contains("of errors"));
+    }
+
+    @Test
+    void coverage_in_a_format_without_an_end_is_hinted_to_ask_for_the_exit_status() {
+        Path file = folder.resolve("slipway.yaml");
+        String gates = POLICY + "gates: [{id: coverage, evidence: %s, rule: {%s%s: \">= 80%%\"}}]%n";
+        String hint =
+                "gate coverage goes by a report whose format has no end: one that was cut off is read as whole, and its"
+                        + " share may rise; add run.exit: 0";
+
+        assertThat(PolicyCheck.of(file, gates.formatted("lcov", "", "coverage.lines"))
+                        .hints())
+                .contains(hint);
+        assertThat(PolicyCheck.of(file, gates.formatted("go-cover", "", "coverage.statements"))
+                        .hints())
+                .contains(hint);
+        assertThat(PolicyCheck.of(file, gates.formatted("lcov", "run.exit: 0, ", "coverage.lines"))
+                        .hints())
+                .doesNotContain(hint);
+        assertThat(PolicyCheck.of(file, gates.formatted("jacoco", "", "coverage.lines"))
+                        .hints())
+                .doesNotContain(hint);
     }
 
     @Test
@@ -115,6 +138,15 @@ class PolicyCheckTest {
                 .endsWith("git branch released");
         git.branch("released", "main");
         assertThat(PolicyCheck.of(file, POLICY).hints()).isEmpty();
+    }
+
+    @Test
+    void a_policy_in_which_nobody_owns_releases_is_hinted_at() {
+        Path file = folder.resolve("slipway.yaml");
+
+        assertThat(PolicyCheck.of(file, POLICY.replace("owner: devops\n", "")).hints())
+                .anyMatch(hint -> hint.startsWith("nobody answers for a release") && hint.endsWith("owner: devops"));
+        assertThat(PolicyCheck.of(file, POLICY).hints()).noneMatch(hint -> hint.contains("owner"));
     }
 
     @Test

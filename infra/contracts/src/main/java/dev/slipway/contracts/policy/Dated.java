@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When something of a release that is no duty is to be done, and who sees to it: an approval, a gate or a phase. A date that is
- * missed passes and fails nothing; it is told.
+ * When something of a release that is no duty is to be done, and who sees to it: an approval, a gate, a phase, a document, an
+ * action, or the review of an announcement. A date that is missed passes and fails nothing; it is told.
  *
  * @param of what: {@code approval:required} or {@code approval:ROLE}, {@code gate:ID}, {@code phase:NAME} with a name of
- *     {@link #PHASES}; 1 to 120 characters
+ *     {@link #PHASES}, {@code document:NAME} as a guide has it, {@code action:NAME} with a name of {@link #ACTIONS},
+ *     {@code review:ID} of an announcement; 1 to 120 characters
  * @param by role of contacts, who hear of it
  * @param due when
  */
@@ -20,6 +21,12 @@ public record Dated(String of, String by, Due due) {
     public static final String APPROVAL = "approval";
     public static final String GATE = "gate";
     public static final String PHASE = "phase";
+    public static final String DOCUMENT = "document";
+    public static final String ACTION = "action";
+    public static final String REVIEW = "review";
+
+    /** All that has dates, as a policy writes it. */
+    public static final List<String> KINDS = List.of(APPROVAL, GATE, PHASE, DOCUMENT, ACTION, REVIEW);
 
     public static final String STAGING = "staging";
     public static final String CANDIDATE = "candidate";
@@ -27,6 +34,14 @@ public record Dated(String of, String by, Due due) {
 
     /** In their order: staging has run it, its criteria are met, production has verified it. */
     public static final List<String> PHASES = List.of(STAGING, CANDIDATE, PRODUCTION);
+
+    /**
+     * Those that a release does in any case: moving staging and production are phases, and going back is nothing that is to be
+     * done by a day.
+     */
+    public static final List<String> ACTIONS = List.of("merge", "tag", "notify");
+
+    private static final List<String> AFTERWARDS = List.of("document:announcement", "action:notify");
 
     public Dated {
         Texts.requireLength("timetable: what it is of", of, 1, NAME_CHARACTERS_MAX);
@@ -44,20 +59,30 @@ public record Dated(String of, String by, Due due) {
         return switch (answer.by()) {
             case GATE -> Optional.of(name(GATE, answer.name()));
             case APPROVAL -> Optional.of(name(APPROVAL, answer.name()));
-            case ACTION -> answer.action().flatMap(Dated::phase);
-            case DUTY, DOCUMENT, VALUE, NOTHING, UNANSWERED, UNKNOWN -> Optional.empty();
+            case ACTION -> answer.action().flatMap(Dated::action);
+            case DOCUMENT -> answer.document().map(_ -> name(DOCUMENT, answer.name()));
+            case DUTY, VALUE, NOTHING, UNANSWERED, UNKNOWN -> Optional.empty();
         };
     }
 
-    private static Optional<String> phase(GuideAnswer.Action action) {
+    private static Optional<String> action(GuideAnswer.Action action) {
         return switch (action) {
             case STAGE -> Optional.of(name(PHASE, STAGING));
             case DEPLOY -> Optional.of(name(PHASE, PRODUCTION));
-            case MERGE, TAG, ROLLBACK, NOTIFY -> Optional.empty();
+            case MERGE, TAG, NOTIFY -> Optional.of(name(ACTION, GuideAnswer.word(action)));
+            case ROLLBACK -> Optional.empty();
         };
     }
 
-    /** For a sentence: {@code gate docs}, {@code the approvals}, {@code phase staging}; {@code duty press} for the id of one. */
+    /** Whether it is done only once a release has ended, so that its date is still looked at then. */
+    public boolean isAfterwards() {
+        return AFTERWARDS.contains(of) || of.startsWith(REVIEW + ":");
+    }
+
+    /**
+     * For a sentence: {@code gate docs}, {@code the approvals}, {@code phase staging}, {@code document notes}, {@code action merge},
+     * {@code the review of users}; {@code duty press} for the id of one.
+     */
     public static String words(String name) {
         String[] parts = name.split(":", 2);
         if (parts.length == 1) {
@@ -66,6 +91,7 @@ public record Dated(String of, String by, Due due) {
         return switch (parts[0]) {
             case APPROVAL ->
                 parts[1].equals(GuideAnswer.REQUIRED) ? "the approvals" : "the approval of %s".formatted(parts[1]);
+            case REVIEW -> "the review of %s".formatted(parts[1]);
             default -> parts[0] + " " + parts[1];
         };
     }
@@ -79,6 +105,8 @@ public record Dated(String of, String by, Due due) {
         return switch (parts[0]) {
             case APPROVAL -> words(name) + (parts[1].equals(GuideAnswer.REQUIRED) ? " are given" : " is given");
             case PHASE -> words(name) + " is over";
+            case DOCUMENT -> words(name) + " is complete";
+            case ACTION, REVIEW -> words(name) + " is done";
             default -> words(name) + " has passed";
         };
     }

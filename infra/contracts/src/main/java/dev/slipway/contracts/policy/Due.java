@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * of the release where it is asked for after that, or from when something else of it was done.
  *
  * @param days working days after it, -250 to 250; negative is before it, and stands with the release day alone
- * @param after id of the duty whose last answer it is counted from, or what {@link Dated} calls an approval, a gate or a phase;
+ * @param after id of the duty whose last answer it is counted from, or what {@link Dated} calls all else;
  *     null for the release day, or the end
  * @param calendar by which days are counted
  * @param at until when on that day, by the calendar's clock

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param suite which report of that kind, or null for the one without a suite
  * @param rule thresholds over the facts of the report, all must hold
  * @param cel a CEL expression over the same facts that must be true as well, or null
- * @param check a built-in check ({@code merge}, {@code way-back}, {@code all-checks}, {@code required-check:<name>}), or null
+ * @param check a built-in check ({@code merge}, {@code way-back}, {@code isolated}, {@code settings}, {@code all-checks},
+ *     {@code required-check:<name>}), or null
  * @param http requests to the version under test, all must answer as expected; or empty
  * @param within how long the gate waits for its evidence, 1 s to 30 d
  * @param metrics what the own metrics of the version under test have to be, all of them; or empty
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param files what files at the released revision have to be, or null
  * @param tracker which issues of a tracker count, or null; it looks at these itself where it names a server, else it goes with
  *     evidence of the kind {@link TrackerRule#EVIDENCE}, which needs it
+ * @param kayenta what Kayenta's judge has to say of measurements, or null where it is not asked; then no rule is needed beside
  */
 public record Gate(
         String id,
@@ -74,7 +76,8 @@ public record Gate(
         List<MetricQuery> queries,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FilesRule files,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrackerRule tracker) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrackerRule tracker,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable KayentaRule kayenta) {
     /** Kinds of evidence that name components and their licences. */
     public static final Set<String> LISTS_COMPONENTS = Set.of("cyclonedx", "spdx");
 
@@ -92,6 +95,12 @@ public record Gate(
 
     /** The check that staging shares nothing with production. */
     public static final String ISOLATED = "isolated";
+
+    /** The check that it is known what is otherwise than in the last verified release, in both environments. */
+    public static final String SETTINGS = "settings";
+
+    /** The same, which people have to say is meant. */
+    public static final String SETTINGS_ASK = "settings:ask";
 
     /** The check that every check of the commit that has reported has passed; a number behind a colon says how many at least. */
     public static final String ALL_CHECKS = "all-checks";
@@ -129,6 +138,7 @@ public record Gate(
                             + " schema, links and tracker, has " + looksAt);
         }
         TrackerRule.requireFit(id, evidence, rule, cel, tracker);
+        KayentaRule.requireFit(id, evidence, kayenta);
         queries = List.copyOf(queries);
         Ranges.require("gates.metrics: number of queries", queries.size(), 0, MetricRule.RULES_MAX);
         if (!queries.isEmpty() && !metrics.isEmpty()) {
@@ -151,7 +161,8 @@ public record Gate(
         if (isolated != null && !ISOLATED.equals(check)) {
             throw new IllegalArgumentException("gate " + id + ": isolated is for the check isolated");
         }
-        boolean judgedAnyway = licenses != null || (evidence != null && NAMES_ARTIFACTS.contains(evidence));
+        boolean judgedAnyway =
+                licenses != null || kayenta != null || (evidence != null && NAMES_ARTIFACTS.contains(evidence));
         if (evidence != null && rule.isEmpty() && cel == null && !judgedAnyway) {
             throw new IllegalArgumentException("gate " + id + " needs a rule: without one it would always pass");
         }
@@ -189,7 +200,8 @@ public record Gate(
                 null,
                 List.of(),
                 null,
-                tracker);
+                tracker,
+                null);
     }
 
     /** One that looks at files of the revision, and nothing else. */
@@ -197,7 +209,7 @@ public record Gate(
             String id, String guide, Stage stage, FilesRule files, List<Threshold> rule, Duration within) {
         return new Gate(
                 id, guide, stage, null, null, rule, null, null, List.of(), within, List.of(), null, null, null, null,
-                null, null, null, null, null, List.of(), files, null);
+                null, null, null, null, null, List.of(), files, null, null);
     }
 
     /** One that looks for what was published, and at nothing else. */
@@ -225,7 +237,38 @@ public record Gate(
                 null,
                 List.of(),
                 null,
+                null,
                 null);
+    }
+
+    /** A gate that does not ask Kayenta's judge. */
+    public Gate(
+            String id,
+            String guide,
+            Stage stage,
+            @Nullable String evidence,
+            @Nullable String suite,
+            List<Threshold> rule,
+            @Nullable String cel,
+            @Nullable String check,
+            List<HttpProbe> http,
+            Duration within,
+            List<MetricRule> metrics,
+            @Nullable Duration watch,
+            @Nullable LicenseList licenses,
+            @Nullable String scanner,
+            @Nullable WithoutBaseline baseline,
+            @Nullable SignedBy signedBy,
+            @Nullable StableRuns stability,
+            @Nullable Arrival arrival,
+            @Nullable NoiseRuns noise,
+            @Nullable Isolated isolated,
+            List<MetricQuery> queries,
+            @Nullable FilesRule files,
+            @Nullable TrackerRule tracker) {
+        this(
+                id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
+                baseline, signedBy, stability, arrival, noise, isolated, queries, files, tracker, null);
     }
 
     /** A gate that takes the noise of the usual number of runs, and looks at nothing that was published and at no files. */
@@ -249,7 +292,7 @@ public record Gate(
             @Nullable StableRuns stability) {
         this(
                 id, guide, stage, evidence, suite, rule, cel, check, http, within, metrics, watch, licenses, scanner,
-                baseline, signedBy, stability, null, null, null, List.of(), null, null);
+                baseline, signedBy, stability, null, null, null, List.of(), null, null, null);
     }
 
     /** A gate that asks for the stability of tests over the usual number of runs, if at all. */
@@ -444,13 +487,34 @@ public record Gate(
         return watched;
     }
 
+    @JsonIgnore
+    public boolean isOfSettings() {
+        return SETTINGS.equals(check) || SETTINGS_ASK.equals(check);
+    }
+
+    /** Whether people have to say that what is otherwise is meant, by waiving it. */
+    @JsonIgnore
+    public boolean asksOfSettings() {
+        return SETTINGS_ASK.equals(check);
+    }
+
+    private static String words(String check) {
+        return switch (check) {
+            case ISOLATED -> "staging shares nothing with production";
+            case SETTINGS -> "it is known what is otherwise than in the last verified release";
+            case SETTINGS_ASK ->
+                "nothing is otherwise than in the last verified release, or somebody says that it is meant";
+            default -> check;
+        };
+    }
+
     /** The rule in one line, for people. */
     @JsonIgnore
     public String ruleText() {
         if (check != null) {
             String text = checksAtLeast() > 0
                     ? "every check that reports has passed, %d at least".formatted(checksAtLeast())
-                    : ISOLATED.equals(check) ? "staging shares nothing with production" : check;
+                    : words(check);
             return signedBy == null ? text : text + " " + signedBy.text();
         }
         if (!http.isEmpty()) {
@@ -483,6 +547,7 @@ public record Gate(
                                 .map(_ -> EVERY_ARTIFACT),
                         Stream.ofNullable(signedBy).map(SignedBy::text),
                         Stream.ofNullable(tracker).map(TrackerRule::text),
+                        Stream.ofNullable(kayenta).map(KayentaRule::text),
                         Stream.ofNullable(stability).map(over -> "over the last %d runs".formatted(over.runs())),
                         Stream.ofNullable(noise).map(of -> "beside the noise of the last %d runs".formatted(of.runs())))
                 .flatMap(parts -> parts)

@@ -7,7 +7,8 @@ import dev.slipway.contracts.Texts;
  * fails nothing.
  *
  * @param of what: {@code approval:required} or {@code approval:ROLE}, {@code gate:ID}, {@code phase:staging},
- *     {@code phase:candidate} or {@code phase:production}
+ *     {@code phase:candidate} or {@code phase:production}, {@code document:NAME}, {@code action:merge}, {@code action:tag} or
+ *     {@code action:notify}, {@code review:ID} of an announcement
  * @param by role of contacts who see to it
  * @param state where the release is in it, as in a line of its guide
  * @param why the state in one sentence for a person

@@ -72,6 +72,8 @@ public record Milestone(
         DATE_REMINDED,
         /** It is so late that everybody hears of it. */
         DATE_ESCALATED,
+        /** People of named roles are asked to review what is announced. */
+        REVIEW_ASKED,
         @JsonEnumDefaultValue
         UNKNOWN;
 
@@ -101,6 +103,7 @@ public record Milestone(
                         DUTY_REMINDED,
                         DAY_MOVED,
                         DATE_REMINDED,
+                        REVIEW_ASKED,
                         UNKNOWN -> false;
             };
         }

@@ -97,6 +97,10 @@ public record PlanView(
         FREEZE,
         /** An operator says how it goes on. */
         OPERATOR,
+        /** People of a role say yes to exactly the text of an announcement. */
+        REVIEW,
+        /** People of a role see to it that something is done by its date. */
+        DATE,
         @JsonEnumDefaultValue
         UNKNOWN
     }
@@ -104,7 +108,8 @@ public record PlanView(
     /**
      * Something that a step waits for.
      *
-     * @param name of the gate, duty or role; {@code required} for the approvals that the policy requires
+     * @param name of the gate, duty, role or announcement; {@code required} for the approvals that the policy requires; of a
+     *     date what the timetable calls it
      * @param text what is asked, in a sentence
      * @param of people who are asked, by name and role; empty where nobody is asked by name
      * @param within how long it is waited for at most, from when its turn comes; null where no policy says

@@ -1,6 +1,7 @@
 package dev.slipway.contracts.release;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.ReleaseKind;
@@ -49,6 +50,9 @@ public record RehearsalView(
     /** What a check of a secret begins with, before {@code staging} or {@code production}, a space, and the secret's name. */
     public static final String SECRET = "secret of ";
 
+    /** What a check of a tracker begins with, before {@code github} or {@code gitlab}, a space, and the project. */
+    public static final String TRACKER = "tracker ";
+
     /** What a check of a host that gates ask begins with, before its scheme, name and port. */
     public static final String HOST = "host ";
 
@@ -62,7 +66,7 @@ public record RehearsalView(
         steps = List.copyOf(steps);
     }
 
-    /** The same with other checks, none of which blocks. */
+    /** The same with other checks, by which it is ready or not. */
     public RehearsalView withChecks(List<Check> others) {
         return new RehearsalView(
                 application,
@@ -74,7 +78,7 @@ public record RehearsalView(
                 kinds,
                 policyHash,
                 guideHash,
-                ready,
+                others.stream().noneMatch(check -> check.result() == Result.BLOCKED),
                 others,
                 people,
                 unanswered,
@@ -97,14 +101,27 @@ public record RehearsalView(
      *
      * @param what in a few words: {@code version}, {@code branch}, {@code tag}, {@code contact Ada}, {@code gate unit-tests},
      *     {@code page https://api.github.com/repos/OWNER/NAME}, {@code channel email}, {@code secret of production db},
-     *     {@code host https://prometheus.example.com}
+     *     {@code host https://prometheus.example.com}, {@code tracker github OWNER/NAME}
      * @param text what was seen, and where it blocks what helps, in sentences for a person
+     * @param look what operators may GET to have it looked at now, a path of this API with its query; null where nobody can, and
+     *     where the path follows from {@code what}
      */
-    public record Check(Result result, String what, String text) {
+    public record Check(
+            Result result,
+            String what,
+            String text,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String look) {
         public Check {
             Texts.requirePresent("result", result);
             Texts.requirePresent("what", what);
             Texts.requirePresent("text", text);
+        }
+
+        /** Nobody says where to have it looked at. */
+        public Check(Result result, String what, String text) {
+            this(result, what, text, null);
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param next what a person can do now that it has ended, in one sentence; null where nothing is to be done
  * @param announcements what is to be sent now that it has ended; empty before, and in statuses from before there was that
  * @param asksOn whether people are asked for something after its end, so that more may be told; absent where nobody is
+ * @param items what people want done of it until a day, of which their owners are reminded; absent where nothing is
  */
 public record ReleaseStatus(
         ReleaseId release,
@@ -40,7 +41,10 @@ public record ReleaseStatus(
         List<Announced> announcements,
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        boolean asksOn) {
+        boolean asksOn,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<RetroView.Due> items) {
     public ReleaseStatus {
         Texts.requirePresent("release", release);
         Texts.requirePresent("version", version);
@@ -53,6 +57,7 @@ public record ReleaseStatus(
         contacts = List.copyOf(contacts);
         milestones = List.copyOf(milestones);
         announcements = List.copyOf(announcements);
+        items = List.copyOf(items);
     }
 
     /** After whose end nobody is asked for anything. */
@@ -84,7 +89,8 @@ public record ReleaseStatus(
                 milestones,
                 next,
                 announcements,
-                false);
+                false,
+                List.of());
     }
 
     /** Of which nothing is announced. */
@@ -115,7 +121,8 @@ public record ReleaseStatus(
                 milestones,
                 next,
                 List.of(),
-                false);
+                false,
+                List.of());
     }
 
     /** Of a release for which nothing is to be done, or of which it is not said. */

@@ -13,6 +13,7 @@ import dev.slipway.contracts.policy.SettingChange;
 import dev.slipway.contracts.validation.GateVerdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner address of who answers for it; absent where nobody is named
  * @param owed what is left to do of releases of the application that ended before it began, oldest first; absent where nothing
  *     is, and in lists
- * @param timetable when approvals, gates and phases are to be done; absent where its policy says nothing of it
+ * @param timetable when what is no duty is to be done; absent where its policy says nothing of it
  * @param contacts whom to ask: technical lead, DevOps and support of its policy, else all that it names; absent where it was
  *     refused for want of one
  * @param guideFile the file that its guide was read from, as it is at the released revision; absent where nobody has looked
@@ -50,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * @param owedItems what people want done still of releases of the application that were proposed before it, oldest first; absent
  *     where nothing is, and in lists
  * @param forwardOnly why production does not go back from it by itself, as whoever proposed it said; absent where it does
+ * @param reviews announcements that wait for somebody of a role to review them: its own once they are asked for, and those of
+ *     releases of the application that ended before it began, oldest first; absent where none does, and in lists those of others
  */
 public record ReleaseView(
         ReleaseId id,
@@ -112,7 +115,10 @@ public record ReleaseView(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String forwardOnly,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GuideFileView guideFile) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GuideFileView guideFile,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<AwaitedReview> reviews) {
     public ReleaseView {
         artifacts = List.copyOf(artifacts);
         authors = List.copyOf(authors);
@@ -127,10 +133,16 @@ public record ReleaseView(
         timetable = List.copyOf(timetable);
         contacts = List.copyOf(contacts);
         owedItems = List.copyOf(owedItems);
+        reviews = List.copyOf(reviews);
     }
 
-    /** The same, with what is left to do of releases before it, and what was said of it. */
-    public ReleaseView owing(List<OwedDuty> left, List<RetroView.Owed> items, @Nullable RetroView said) {
+    /**
+     * The same, with what is left to do of releases before it, and what was said of it.
+     *
+     * @param unreviewed of releases before it
+     */
+    public ReleaseView owing(
+            List<OwedDuty> left, List<AwaitedReview> unreviewed, List<RetroView.Owed> items, @Nullable RetroView said) {
         return new ReleaseView(
                 id,
                 application,
@@ -170,7 +182,8 @@ public record ReleaseView(
                 said,
                 items,
                 forwardOnly,
-                guideFile);
+                guideFile,
+                Stream.concat(unreviewed.stream(), reviews.stream()).toList());
     }
 
     /** Of whose configuration nothing is said. */
@@ -238,7 +251,8 @@ public record ReleaseView(
                 null,
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     /** A person's yes. */

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.release.DutyView.TimeState;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,26 @@ public record RetroView(
     public static final int LINK_CHARACTERS_MAX = 500;
     public static final RetroView NOTHING = new RetroView(List.of(), List.of());
 
+    /** From so many days before its day something is due soon. */
+    public static final int DUE_SOON_DAYS = 2;
+
     public RetroView {
         items = List.copyOf(items);
         feedback = List.copyOf(feedback);
+    }
+
+    /** The same as it is at a moment: with where each item is in its time. */
+    public RetroView at(Instant now) {
+        return new RetroView(items.stream().map(item -> item.at(now)).toList(), feedback);
+    }
+
+    /** Where something that is to be done until the end of a day is in its time. Days are those of UTC, as nobody said a zone. */
+    public static TimeState time(LocalDate due, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        if (due.isBefore(today)) {
+            return TimeState.LATE;
+        }
+        return today.isBefore(due.minusDays(DUE_SOON_DAYS)) ? TimeState.OPEN : TimeState.DUE_SOON;
     }
 
     /**
@@ -44,6 +63,7 @@ public record RetroView(
      * @param owner address of who sees to it; absent for a lesson
      * @param due until when, by its owner's calendar; absent where nobody said a day
      * @param history who raised it, and who closed it as what and why, oldest first
+     * @param time whether it is due soon, or late; absent where it has no day, or is closed
      */
     public record Item(
             int number,
@@ -57,12 +77,40 @@ public record RetroView(
             LocalDate due,
 
             State state,
-            List<Word> history) {
+            List<Word> history,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            TimeState time) {
+        /** Whenever that is. */
+        public Item(
+                int number,
+                Kind kind,
+                String text,
+                @Nullable String owner,
+                @Nullable LocalDate due,
+                State state,
+                List<Word> history) {
+            this(number, kind, text, owner, due, state, history, null);
+        }
+
         public Item {
             Texts.requirePresent("kind", kind);
             Texts.requirePresent("text", text);
             Texts.requirePresent("state", state);
             history = List.copyOf(history);
+        }
+
+        /** The same as it is at a moment. */
+        public Item at(Instant now) {
+            return new Item(
+                    number,
+                    kind,
+                    text,
+                    owner,
+                    due,
+                    state,
+                    history,
+                    due != null && stillOpen() ? RetroView.time(due, now) : null);
         }
 
         /** Whether somebody has to see to it, and it is not done. */
@@ -127,6 +175,20 @@ public record RetroView(
         public Owed {
             Texts.requirePresent("release", release);
             Texts.requirePresent("item", item);
+        }
+
+        /** The same as it is at a moment. */
+        public Owed at(Instant now) {
+            return new Owed(release, item.at(now));
+        }
+    }
+
+    /** What its owner is reminded of: an item that is open and has a day, as an {@link Item} has them. */
+    public record Due(int number, String text, String owner, LocalDate due) {
+        public Due {
+            Texts.requirePresent("text", text);
+            Texts.requirePresent("owner", owner);
+            Texts.requirePresent("due", due);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.contracts.Artifact;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.policy.Drift;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.policy.Policy;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline with what evidence is compared; null where no release was verified yet
  * @param waivable ids of those gates that people may waive: the others are waited for though one of these does not pass
  * @param isolation what both environments give their programs, for the check {@code isolated}; null where no gate has it
+ * @param drift what they give them otherwise than when the last release was verified, for the check {@code settings}; null likewise
  */
 public record Assess(
         QuestionKey question,
@@ -50,7 +52,8 @@ public record Assess(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<String> waivable,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Isolation isolation) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Isolation isolation,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Drift drift) {
     public Assess {
         Texts.requirePresent("question", question);
         Texts.requirePresent("application", application);
@@ -63,6 +66,40 @@ public record Assess(
         artifacts = List.copyOf(artifacts);
         gates = List.copyOf(gates);
         waivable = List.copyOf(waivable);
+    }
+
+    /** None of whose gates compares with what was given before. */
+    public Assess(
+            QuestionKey question,
+            ApplicationName application,
+            Sha sha,
+            List<Artifact> artifacts,
+            Stage stage,
+            List<Gate> gates,
+            Policy.Source source,
+            @Nullable URI address,
+            Instant askedAt,
+            boolean http2,
+            @Nullable URI metrics,
+            @Nullable Baseline baseline,
+            List<String> waivable,
+            @Nullable Isolation isolation) {
+        this(
+                question,
+                application,
+                sha,
+                artifacts,
+                stage,
+                gates,
+                source,
+                address,
+                askedAt,
+                http2,
+                metrics,
+                baseline,
+                waivable,
+                isolation,
+                null);
     }
 
     /** None of whose gates people may waive, or compares environments. */

@@ -104,7 +104,17 @@ final class DueTest {
                 .contains("approval:required");
         assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.ACTION, "stage"))).contains("phase:staging");
         assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.ACTION, "deploy"))).contains("phase:production");
-        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.ACTION, "merge"))).isEmpty();
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.ACTION, "merge"))).contains("action:merge");
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.ACTION, "notify"))).contains("action:notify");
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.ACTION, "rollback")))
+                .as("which is to be done by no day")
+                .isEmpty();
+        assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.DOCUMENT, "known-limitations")))
+                .contains("document:known-limitations");
+        assertThat(Dated.words("document:notes")).isEqualTo("document notes");
+        assertThat(Dated.words("review:users")).isEqualTo("the review of users");
+        assertThat(Dated.done("action:tag")).isEqualTo("action tag is done");
+        assertThat(Dated.done("document:report")).isEqualTo("document report is complete");
         assertThat(Dated.name(new GuideAnswer(GuideAnswer.By.DUTY, "press"))).isEmpty();
     }
 

@@ -4,9 +4,9 @@ import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Inventory;
 import dev.slipway.validation.evidence.Inventory.VexStatement;
-import dev.slipway.validation.evidence.Inventory.Vulnerable;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.Severity;
+import dev.slipway.validation.evidence.Vulnerabilities;
 import dev.slipway.validation.evidence.VulnerabilityFacts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,7 +40,7 @@ final class Bill {
     /** They do nothing else: an empty list of theirs is a scan that found nothing. */
     private static final Set<String> SCANNERS = Set.of("grype", "osv-scanner");
 
-    private static final int NOTED_MAX = 2_000;
+    private static final int NOTED_MAX = 5_000;
     private static final int DIALECT_CHARS_MAX = 60;
     private static final int TOOL_CHARS_MAX = 100;
 
@@ -133,17 +133,25 @@ final class Bill {
         facts.addAll(VulnerabilityFacts.of(counting, suppressed, scanned));
         List<String> notes = new ArrayList<>(remarks);
         notes.addAll(notes(scanned));
-        return new Reading(dialect(version), facts(facts, scanned), notes);
+        List<Vulnerabilities.One> told = told();
+        return new Reading(
+                dialect(version),
+                facts(facts, told, scanned),
+                notes,
+                new Vulnerabilities(told, entries == noted.size()));
     }
 
     /** Entries of one document may state something of each other as well. */
-    private Facts facts(List<Fact> facts, boolean scanned) {
+    private Facts facts(List<Fact> facts, List<Vulnerabilities.One> told, boolean scanned) {
         List<VexStatement> statements = statements();
         boolean tooMany = statements.size() > Inventory.STATEMENTS_MAX;
         Inventory counted = new Inventory(
                 licenses.list(),
                 licenses.leftOut(),
-                vulnerable(),
+                told.stream()
+                        .limit(Inventory.VULNERABLE_MAX)
+                        .map(Vulnerabilities.One::counting)
+                        .toList(),
                 List.of(),
                 false,
                 listed ? tools.stream().limit(10).toList() : List.of(),
@@ -153,11 +161,10 @@ final class Bill {
         return new Facts(facts, counted).plus(new Facts(List.of(), stated));
     }
 
-    private List<Vulnerable> vulnerable() {
+    private List<Vulnerabilities.One> told() {
         return noted.stream()
                 .filter(one -> !one.harmless())
-                .limit(Inventory.VULNERABLE_MAX)
-                .map(one -> new Vulnerable(one.ids(), places(one), product.purl(), one.severity(), true))
+                .map(one -> new Vulnerabilities.One(one.ids(), places(one), product.purl(), one.severity(), one.many()))
                 .toList();
     }
 
@@ -165,7 +172,7 @@ final class Bill {
     private List<VexStatement> statements() {
         List<VexStatement> statements = new ArrayList<>();
         for (Vulnerability one : noted) {
-            if (one.analysed()) {
+            if (one.analysed() && !one.many()) {
                 for (String place : places(one).stream().filter(Bill::isPurl).toList()) {
                     statements.add(new VexStatement(
                             one.ids(),

@@ -1,5 +1,6 @@
 package dev.slipway.validation.evidence.components;
 
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.JUnitReader;
@@ -8,6 +9,7 @@ import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import dev.slipway.validation.evidence.ReportXml;
 import dev.slipway.validation.evidence.ReportXml.Root;
+import dev.slipway.validation.evidence.VulnerabilitiesCompared;
 import dev.slipway.validation.evidence.VulnerabilityFacts;
 import dev.slipway.validation.evidence.XmlPull;
 import java.util.ArrayList;
@@ -102,6 +104,11 @@ public final class CycloneDxReader implements EvidenceReader {
                 "libraries, frameworks and applications without a package URL"));
         facts.addAll(VulnerabilityFacts.known());
         return facts;
+    }
+
+    @Override
+    public Optional<Comparing> comparing() {
+        return Optional.of(new VulnerabilitiesCompared());
     }
 
     @Override

@@ -30,12 +30,13 @@ final class OpenVexDocument {
         UNDER_INVESTIGATION;
 
         static @Nullable Status of(String word) {
-            for (Status one : values()) {
-                if (one.name().toLowerCase(Locale.ROOT).equals(word)) {
-                    return one;
-                }
-            }
-            return null;
+            return switch (word) {
+                case "not_affected" -> NOT_AFFECTED;
+                case "affected" -> AFFECTED;
+                case "fixed" -> FIXED;
+                case "under_investigation" -> UNDER_INVESTIGATION;
+                default -> null;
+            };
         }
 
         String fact() {
@@ -51,8 +52,8 @@ final class OpenVexDocument {
     private record Product(List<String> names, List<String> parts) {}
 
     private static final class Statement {
-        private final List<String> ids = new ArrayList<>();
-        private final List<Product> products = new ArrayList<>();
+        private final List<String> ids = new ArrayList<>(1);
+        private final List<Product> products = new ArrayList<>(1);
         private @Nullable Status status;
         private boolean justified;
         private String at = "";
@@ -99,8 +100,9 @@ final class OpenVexDocument {
         for (Status status : Status.values()) {
             facts.add(Fact.count(status.fact(), counts.getOrDefault(status, 0L)));
         }
+        @Nullable Instant writtenAt = Wording.parse(written);
         List<VexStatement> all = statements.stream()
-                .flatMap(one -> stated(one).stream())
+                .flatMap(one -> stated(one, writtenAt).stream())
                 .limit(Inventory.STATEMENTS_MAX + 1L)
                 .toList();
         boolean tooMany = all.size() > Inventory.STATEMENTS_MAX;
@@ -113,10 +115,10 @@ final class OpenVexDocument {
         return new Reading("OpenVEX", new Facts(facts, inventory), notes);
     }
 
-    private List<VexStatement> stated(Statement one) {
+    private static List<VexStatement> stated(Statement one, @Nullable Instant writtenAt) {
         List<VexStatement> stated = new ArrayList<>();
         boolean harmless = one.status != null && one.status.harmless();
-        @Nullable Instant at = Wording.parse(one.at.isEmpty() ? written : one.at);
+        @Nullable Instant at = one.at.isEmpty() ? writtenAt : Wording.parse(one.at);
         for (Product product : one.products) {
             for (String name : product.names()) {
                 if (product.parts().isEmpty()) {
@@ -130,17 +132,17 @@ final class OpenVexDocument {
 
     private void statement() throws UnreadableEvidence {
         Statement one = new Statement();
-        json.members(member -> {
+        for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
                 case "vulnerability" -> vulnerability(one);
-                case "products" -> json.elements(() -> one.products.add(product()));
+                case "products" -> products(one);
                 case "status" -> one.status = status();
                 case "justification", "impact_statement" -> one.justified |= !text().isBlank();
                 case "timestamp" -> one.at = one.at.isEmpty() ? text() : one.at;
                 case "last_updated" -> one.at = text();
                 default -> Damaged.refuse(json, member, "timestamp", "last_updated", "products");
             }
-        });
+        }
         Status status = one.status;
         if (status == null) {
             throw json.error("A statement has no status");
@@ -170,7 +172,7 @@ final class OpenVexDocument {
             id(one, json.text());
             return;
         }
-        json.members(member -> {
+        for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
                 case "name", "@id" -> id(one, text());
                 case "aliases" -> json.elements(() -> id(one, json.text()));
@@ -178,7 +180,7 @@ final class OpenVexDocument {
                     // its description
                 }
             }
-        });
+        }
     }
 
     private static void id(Statement one, String id) {
@@ -187,20 +189,26 @@ final class OpenVexDocument {
         }
     }
 
+    private void products(Statement one) throws UnreadableEvidence {
+        for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+            one.products.add(product());
+        }
+    }
+
     private Product product() throws UnreadableEvidence {
-        List<String> names = new ArrayList<>();
+        List<String> names = new ArrayList<>(1);
         List<String> parts = new ArrayList<>();
         if (json.isText()) {
             names.add(json.text());
         } else {
-            json.members(member -> {
+            for (String member = json.first(); member != null; member = json.following()) {
                 switch (member) {
                     case "@id" -> names.add(text());
                     case "identifiers" -> identifiers(names);
                     case "subcomponents" -> json.elements(() -> parts.add(part()));
                     default -> Damaged.refuse(json, member, "subcomponents");
                 }
-            });
+            }
         }
         return new Product(purls(names), parts);
     }
@@ -222,11 +230,14 @@ final class OpenVexDocument {
     }
 
     private static List<String> purls(List<String> names) {
-        return names.stream()
-                .map(String::strip)
-                .filter(name -> name.startsWith("pkg:") && name.length() <= CHARS_MAX)
-                .distinct()
-                .toList();
+        List<String> purls = new ArrayList<>(names.size());
+        for (String each : names) {
+            String name = each.strip();
+            if (name.startsWith("pkg:") && name.length() <= CHARS_MAX && !purls.contains(name)) {
+                purls.add(name);
+            }
+        }
+        return purls;
     }
 
     /** Null is as good as absent. */

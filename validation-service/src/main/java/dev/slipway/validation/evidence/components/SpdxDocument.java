@@ -54,49 +54,59 @@ final class SpdxDocument {
     }
 
     private void relationship() throws UnreadableEvidence {
-        String[] said = {"", "", ""};
-        json.members(member -> {
+        String from = "";
+        String type = "";
+        String to = "";
+        for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
-                case "spdxElementId" -> said[0] = json.text();
-                case "relationshipType" -> said[1] = json.text();
-                case "relatedSpdxElement" -> said[2] = json.text();
+                case "spdxElementId" -> from = json.text();
+                case "relationshipType" -> type = json.text();
+                case "relatedSpdxElement" -> to = json.text();
                 default -> {
                     // a comment
                 }
             }
-        });
-        packages.relationship(said[0], said[1], said[2]);
+        }
+        packages.relationship(from, type, to);
     }
 
     private void one() throws UnreadableEvidence {
         Component.Draft draft = new Component.Draft();
-        String[] licenses = {"", ""};
-        json.members(member -> {
+        String concluded = "";
+        String declared = "";
+        for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
                 case "SPDXID" -> draft.ref(json.text());
                 case "name" -> draft.name(json.text());
                 case "versionInfo" -> draft.version(text());
-                case "licenseConcluded" -> licenses[0] = text();
-                case "licenseDeclared" -> licenses[1] = text();
-                case "externalRefs" -> json.elements(() -> reference(draft));
+                case "licenseConcluded" -> concluded = text();
+                case "licenseDeclared" -> declared = text();
+                case "externalRefs" -> references(draft);
                 default -> Damaged.refuse(json, member, "licenseConcluded", "licenseDeclared");
             }
-        });
-        packages.add(draft, licenses[0], licenses[1]);
+        }
+        packages.add(draft, concluded, declared);
+    }
+
+    private void references(Component.Draft draft) throws UnreadableEvidence {
+        for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+            reference(draft);
+        }
     }
 
     private void reference(Component.Draft draft) throws UnreadableEvidence {
-        String[] said = {"", ""};
-        json.members(member -> {
+        String type = "";
+        String locator = "";
+        for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
-                case "referenceType" -> said[0] = json.text();
-                case "referenceLocator" -> said[1] = json.text();
+                case "referenceType" -> type = json.text();
+                case "referenceLocator" -> locator = json.text();
                 default -> {
                     // its category
                 }
             }
-        });
-        SpdxPackages.reference(draft, said[0], said[1]);
+        }
+        SpdxPackages.reference(draft, type, locator);
     }
 
     private String text() throws UnreadableEvidence {

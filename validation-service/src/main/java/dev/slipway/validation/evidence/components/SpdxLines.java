@@ -5,11 +5,13 @@ import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportLines;
 import dev.slipway.validation.evidence.XmlPull;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over an SPDX document of names and values in lines. This form has no end of its own: one that was cut off looks
@@ -19,45 +21,13 @@ import java.util.Set;
 final class SpdxLines {
     private static final String OPENED = "<text>";
     private static final String CLOSED = "</text>";
-    private static final int SAID_MAX = 3;
-
-    /** What begins an element, or says what it is: never within a text that is not open by mistake. */
-    private static final Set<String> TELLING = Set.of(
-            "SPDXVersion",
-            "SPDXID",
-            "PackageName",
-            "FileName",
-            "SnippetSPDXID",
-            "LicenseID",
-            "Relationship",
-            "PackageLicenseConcluded",
-            "PackageLicenseDeclared");
-
-    /** Everything else that SPDX 2.2 and 2.3 know. */
-    private static final Set<String> KNOWN =
-            Set.of(("DataLicense DocumentName DocumentNamespace ExternalDocumentRef LicenseListVersion Creator Created"
-                            + " CreatorComment DocumentComment PackageVersion PackageFileName PackageSupplier"
-                            + " PackageOriginator PackageDownloadLocation FilesAnalyzed PackageVerificationCode"
-                            + " PackageChecksum PackageHomePage PackageSourceInfo PackageLicenseInfoFromFiles"
-                            + " PackageLicenseComments PackageCopyrightText PackageSummary PackageDescription"
-                            + " PackageComment ExternalRef ExternalRefComment PackageAttributionText"
-                            + " PrimaryPackagePurpose ReleaseDate BuiltDate ValidUntilDate FileType FileChecksum"
-                            + " LicenseConcluded LicenseInfoInFile LicenseComments FileCopyrightText"
-                            + " ArtifactOfProjectName ArtifactOfProjectHomePage ArtifactOfProjectURI FileComment"
-                            + " FileNotice FileContributor FileAttributionText FileDependency SnippetFromFileSPDXID"
-                            + " SnippetByteRange SnippetLineRange SnippetLicenseConcluded LicenseInfoInSnippet"
-                            + " SnippetLicenseComments SnippetCopyrightText SnippetComment SnippetName"
-                            + " SnippetAttributionText ExtractedText LicenseName LicenseCrossReference LicenseComment"
-                            + " RelationshipComment Annotator AnnotationDate AnnotationType SPDXREF AnnotationComment"
-                            + " Reviewer ReviewDate ReviewComment")
-                    .split(" "));
 
     private final ReportLines lines;
     private final SpdxPackages packages = new SpdxPackages();
     private final Map<String, Boolean> elements = new HashMap<>(); // whether it is a package
     private final Set<String> named = new HashSet<>();
     private final List<String> referred = new ArrayList<>();
-    private final Set<String> once = new HashSet<>();
+    private final Set<SpdxTag> once = EnumSet.noneOf(SpdxTag.class);
     private Component.Draft draft = new Component.Draft();
     private String element = "";
     private String concluded = "";
@@ -71,7 +41,7 @@ final class SpdxLines {
 
     Reading read() throws UnreadableEvidence {
         while (lines.next()) {
-            if (lines.length() > 0 && lines.at(0) != '#' && !lines.text().isBlank()) {
+            if (lines.length() > 0 && lines.at(0) != '#' && !isBlank()) {
                 line();
             }
         }
@@ -86,33 +56,60 @@ final class SpdxLines {
         return packages.reading();
     }
 
+    private boolean isBlank() throws UnreadableEvidence {
+        return lines.at(0) <= ' ' && lines.text().isBlank();
+    }
+
     private void line() throws UnreadableEvidence {
         int colon = lines.indexOf(':', 0);
-        String tag = colon < 0 ? "" : lines.text(0, colon);
-        if (!TELLING.contains(tag) && !KNOWN.contains(tag)) {
-            throw lines.refused(
-                    "%s begins no line of SPDX 2.3".formatted(XmlPull.brief(colon < 0 ? lines.text() : tag)));
+        SpdxTag tag = SpdxTag.of(lines, colon);
+        if (tag == null) {
+            throw lines.refused("%s begins no line of SPDX 2.3"
+                    .formatted(XmlPull.brief(colon < 0 ? lines.text() : lines.text(0, colon))));
         }
-        String value = value(lines.text(colon + 1, lines.length()).strip());
+        if (tag == SpdxTag.OTHER && !mayOpen(colon + 1)) {
+            return;
+        }
+        String value = value(lines.stripped(colon + 1, lines.length()));
         switch (tag) {
-            case "SPDXVersion" -> version(value);
-            case "Creator" -> packages.creator(value);
-            case "PackageName" -> begin(true, value);
-            case "FileName", "LicenseID" -> begin(false, value);
-            case "SnippetSPDXID" -> {
+            case VERSION -> version(value);
+            case CREATOR -> packages.creator(value);
+            case PACKAGE -> begin(true, value);
+            case FILE, LICENSE -> begin(false, value);
+            case SNIPPET -> {
                 begin(false, value);
                 identified(value);
             }
-            case "SPDXID" -> identified(value);
-            case "PackageVersion" -> inPackage(tag, () -> draft.version(value));
-            case "PackageLicenseConcluded" -> inPackage(tag, () -> concluded = value);
-            case "PackageLicenseDeclared" -> inPackage(tag, () -> declared = value);
-            case "ExternalRef" -> reference(value);
-            case "Relationship" -> relationship(value);
-            default -> {
-                // of no account
+            case ID -> identified(value);
+            case PACKAGE_VERSION -> {
+                requirePackage(tag);
+                draft.version(value);
+            }
+            case CONCLUDED -> {
+                requirePackage(tag);
+                concluded = value;
+            }
+            case DECLARED -> {
+                requirePackage(tag);
+                declared = value;
+            }
+            case REFERENCE -> reference(value);
+            case RELATIONSHIP -> relationship(value);
+            case OTHER -> {}
+        }
+    }
+
+    /** Whether a value could be a text that goes over lines. */
+    private boolean mayOpen(int from) {
+        for (int i = from; i < lines.length(); i++) {
+            if (lines.at(i) > ' ') {
+                return lines.at(i) == OPENED.charAt(0);
+            }
+            if (lines.at(i) < 0) {
+                return true; // a blank that is no ASCII may stand before it
             }
         }
+        return false;
     }
 
     /** A text may go over several lines; what tells of elements never stands in one. */
@@ -129,8 +126,8 @@ final class SpdxLines {
             if (!lines.next()) {
                 throw new UnreadableEvidence("A text that begins here has no end", opened, 1);
             }
-            int colon = lines.indexOf(':', 0);
-            if (colon > 0 && TELLING.contains(lines.text(0, colon))) {
+            SpdxTag tag = SpdxTag.of(lines, lines.indexOf(':', 0));
+            if (tag != null && tag.isTelling()) {
                 throw lines.refused("A text that begins at line %d has no end before this".formatted(opened));
             }
             part = lines.text().stripTrailing();
@@ -170,7 +167,7 @@ final class SpdxLines {
     }
 
     private void identified(String id) throws UnreadableEvidence {
-        onlyOnce("SPDXID");
+        onlyOnce(SpdxTag.ID);
         if (id.isEmpty() || elements.putIfAbsent(id, inPackage) != null) {
             throw lines.refused("The SPDXID %s stands here twice or says nothing".formatted(XmlPull.brief(id)));
         }
@@ -178,39 +175,65 @@ final class SpdxLines {
         draft.ref(id);
     }
 
-    private void onlyOnce(String tag) throws UnreadableEvidence {
+    private void onlyOnce(SpdxTag tag) throws UnreadableEvidence {
         if (!once.add(tag)) {
-            throw lines.refused("%s stands twice in the same element".formatted(tag));
+            throw lines.refused("%s stands twice in the same element".formatted(tag.written()));
         }
     }
 
-    private void inPackage(String tag, Runnable taken) throws UnreadableEvidence {
+    private void requirePackage(SpdxTag tag) throws UnreadableEvidence {
         onlyOnce(tag);
         if (!inPackage) {
-            throw lines.refused("%s stands in no package".formatted(tag));
+            throw lines.refused("%s stands in no package".formatted(tag.written()));
         }
-        taken.run();
     }
 
     private void reference(String value) throws UnreadableEvidence {
-        String[] said = value.split("\\s+", SAID_MAX);
-        if (!inPackage || said.length < SAID_MAX) {
+        Three said = Three.of(value);
+        if (!inPackage || said == null) {
             throw lines.refused("An ExternalRef is category, type and locator, and stands in a package");
         }
-        SpdxPackages.reference(draft, said[1], said[2]);
+        SpdxPackages.reference(draft, said.second(), said.third());
     }
 
     private void relationship(String value) throws UnreadableEvidence {
-        String[] said = value.split("\\s+", SAID_MAX);
-        if (said.length < SAID_MAX) {
+        Three said = Three.of(value);
+        if (said == null) {
             throw lines.refused("A Relationship is an element, a type and an element");
         }
-        packages.relationship(said[0], said[1], said[2]);
-        referred.add(said[0]);
-        referred.add(said[2]);
-        boolean ownWord = said[0].equals(element);
-        named(said[0], ownWord);
-        named(said[2], ownWord);
+        packages.relationship(said.first(), said.second(), said.third());
+        referred.add(said.first());
+        referred.add(said.third());
+        boolean ownWord = said.first().equals(element);
+        named(said.first(), ownWord);
+        named(said.third(), ownWord);
+    }
+
+    /** Two words, and whatever follows them. */
+    private record Three(String first, String second, String third) {
+        /** @param value without blanks around it */
+        static @Nullable Three of(String value) {
+            int first = blanks(value, 0, false);
+            int second = blanks(value, first, true);
+            int secondEnd = blanks(value, second, false);
+            int third = blanks(value, secondEnd, true);
+            return secondEnd == value.length()
+                    ? null
+                    : new Three(value.substring(0, first), value.substring(second, secondEnd), value.substring(third));
+        }
+
+        /** Up to where blanks end, or begin. */
+        private static int blanks(String value, int from, boolean end) {
+            int at = from;
+            while (at < value.length() && isBlank(value.charAt(at)) == end) {
+                at++;
+            }
+            return at;
+        }
+
+        private static boolean isBlank(char each) {
+            return each == ' ' || (each >= '\t' && each <= '\r');
+        }
     }
 
     private void named(String ref, boolean ownWord) {

@@ -87,19 +87,24 @@ public final class CoveragePyReader implements EvidenceReader {
 
     private static void file(ReportJson json, Told told, String file) throws UnreadableEvidence {
         String name = file.replace('\\', '/');
-        told.names(name);
         CoveredUnits lines = told.units(name, Metric.LINES);
-        json.members(member -> {
+        for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
-                case "executed_lines" -> json.elements(() -> lines.add(line(json), true));
-                case "missing_lines" -> json.elements(() -> lines.add(line(json), false));
+                case "executed_lines" -> lines(json, lines, true);
+                case "missing_lines" -> lines(json, lines, false);
                 case "executed_branches" -> branches(json, told.units(name, Metric.BRANCHES), true);
                 case "missing_branches" -> branches(json, told.units(name, Metric.BRANCHES), false);
                 default -> {
                     // its summary, and the same by function and class
                 }
             }
-        });
+        }
+    }
+
+    private static void lines(ReportJson json, CoveredUnits lines, boolean ran) throws UnreadableEvidence {
+        for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+            lines.add(line(json), ran);
+        }
     }
 
     /** Each from a line to a line, which is below 0 for the end of a function. */

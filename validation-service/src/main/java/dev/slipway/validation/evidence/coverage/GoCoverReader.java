@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * block with its place, its number of statements and how often it ran. A block that stands there several times, as several
  * packages' tests write it with {@code -coverpkg}, is one block, and ran if it did once. It knows statements, and no lines.
  *
- * <p>A package that does not compile is missing in it, and the share rises: only the run's exit status tells.
+ * <p>A package that does not compile is missing in it, and the share rises; nothing closes the file, so one that was cut off
+ * behind a line is a whole and shorter one: only the run's exit status tells.
  */
 public final class GoCoverReader implements EvidenceReader {
     public static final String KIND = "go-cover";

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * FN}, {@code FNDA}, {@code FNL}, {@code FNA}) are counted; the sums ({@code LF}, {@code LH} and others) are claims, and lcov
  * 1.16 leaves them out. Several records of one file, as several tests ({@code TN}) write them, are one file. A record without
  * its end was cut off; a line of another kind is refused.
+ *
+ * <p>Nothing closes the file: one that was cut off behind a record is a whole and shorter one, with another share. Only the
+ * run's exit status tells.
  */
 public final class LcovReader implements EvidenceReader {
     public static final String KIND = "lcov";

@@ -67,7 +67,7 @@ final class Told {
         if (facts.isEmpty()) {
             notes.addFirst("there is nothing in it that could be covered, so it says no percentage");
         }
-        return new Reading(dialect, new Facts(facts), Reading.told(notes), List.of(), List.of(), coverage);
+        return new Reading(dialect, new Facts(facts), Reading.told(notes), coverage);
     }
 
     private Share weighed(Metric metric) {

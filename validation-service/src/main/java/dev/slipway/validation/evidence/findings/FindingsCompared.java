@@ -1,6 +1,8 @@
 package dev.slipway.validation.evidence.findings;
 
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.validation.evidence.Comparing;
+import dev.slipway.validation.evidence.EarlierRuns;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Reading;
@@ -20,6 +22,15 @@ final class FindingsCompared implements Comparing {
 
     @Override
     public Compared with(List<Reading> now, List<Reading> before) {
+        return with(now, before, BY_PLACE);
+    }
+
+    @Override
+    public Compared with(Gate gate, int way, List<Reading> now, List<Reading> before, List<EarlierRuns.Run> earlier) {
+        return with(now, before, way);
+    }
+
+    private static Compared with(List<Reading> now, List<Reading> before, int way) {
         List<ReportedFinding> present = findings(now);
         List<ReportedFinding> known = findings(before);
         if (counted(now) != present.size() || counted(before) != known.size()) {
@@ -28,7 +39,7 @@ final class FindingsCompared implements Comparing {
                     List.of("Of more than %d findings not all are kept, so they cannot be compared"
                             .formatted(SarifRun.KEPT_MAX)));
         }
-        NewFindings compared = NewFindings.of(present, known);
+        NewFindings compared = NewFindings.of(present, known, way);
         return new Compared(compared.facts(), shown(compared.fresh()));
     }
 

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>The order of members is free, so levels are known only at the end of a run: until then results are counted by what
- * decides their level. Fingerprints are no identity (some tools write one text for all), and snippets of source, in which
- * the secrets themselves may stand, are never read.
+ * decides their level. Fingerprints are no identity (some tools write one text for all); what is kept of the partial ones is
+ * one number that helps to tell equal findings apart. Snippets of source, in which the secrets themselves may stand, are never
+ * read.
  */
 public final class SarifReader implements EvidenceReader {
     public static final String KIND = "sarif";

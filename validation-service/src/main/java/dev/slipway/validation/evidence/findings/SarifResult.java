@@ -2,6 +2,7 @@ package dev.slipway.validation.evidence.findings;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.ReportJson;
+import dev.slipway.validation.evidence.ReportedFinding;
 import dev.slipway.validation.evidence.ReportedFinding.Level;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,11 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class SarifResult {
     private static final int TEXT_MAX = 1_000;
     private static final int ARGUMENTS_MAX = 20;
+    private static final long FNV = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
     private static final Set<String> OTHER_KINDS = Set.of("pass", "open", "review", "informational", "notApplicable");
     private static final Set<String> PRESENT = Set.of("new", "unchanged", "updated");
 
-    /** What is kept for people and to be compared. */
-    record Text(String message, String uri, int artifact, int line) {}
+    /**
+     * What is kept for people and to be compared.
+     *
+     * @param within name of what it is in
+     * @param logical where that stands in the run's own list; -1 for nowhere
+     */
+    record Text(String message, String uri, int artifact, int line, String within, int logical, long fingerprint) {}
 
     /** @param gone whether it only says that something is no longer there */
     record Read(SarifRun.Deciding deciding, Text text, boolean gone) {}
@@ -35,6 +43,9 @@ final class SarifResult {
     private String uri = "";
     private int artifact = -1;
     private int line;
+    private String within = "";
+    private int logical = -1;
+    private long fingerprint;
 
     /** @param kept whether more than its counting is wanted: then its text and place are read */
     SarifResult(ReportJson json, boolean kept) {
@@ -54,6 +65,7 @@ final class SarifResult {
                 case "baselineState" -> gone = isGone();
                 case "message" -> message = kept ? message() : "";
                 case "locations" -> locations();
+                case "partialFingerprints" -> fingerprints();
                 case "provenance" -> provenance();
                 case "properties" -> severity = SarifRule.severity(json);
                 default -> json.skip();
@@ -61,7 +73,7 @@ final class SarifResult {
         }
         return new Read(
                 new SarifRun.Deciding(rule, level, failing, suppressed, invocation, severity),
-                new Text(message, uri, artifact, line),
+                new Text(message, uri, artifact, line, within, logical, fingerprint),
                 gone);
     }
 
@@ -165,8 +177,61 @@ final class SarifResult {
         for (String name = json.first(); name != null; name = json.following()) {
             if (name.equals("physicalLocation") && json.isObject()) {
                 physical();
+            } else if (name.equals("logicalLocations") && json.isList()) {
+                logicals();
             }
         }
+    }
+
+    /** In what it is: the first that has a full name. */
+    private void logicals() throws UnreadableEvidence {
+        json.elements(() -> {
+            if (json.isObject()) {
+                String[] name = {""};
+                int[] index = {-1};
+                json.members(member -> {
+                    if (member.equals("fullyQualifiedName")) {
+                        name[0] = code(json);
+                    } else if (member.equals("index") && json.isNumber()) {
+                        index[0] = json.index();
+                    }
+                });
+                if (within.isEmpty() && logical < 0) {
+                    within = name[0];
+                    logical = name[0].isEmpty() ? index[0] : -1;
+                }
+            }
+        });
+    }
+
+    /**
+     * The name of something in code. A path, and a layer of an image, which grype writes there, are none: a digest is another
+     * one in each build.
+     */
+    static String code(ReportJson json) throws UnreadableEvidence {
+        String name = json.isText() ? json.text() : "";
+        boolean path = name.contains(":/") || name.contains("sha256:");
+        return path || name.length() > ReportedFinding.WITHIN_MAX ? "" : name;
+    }
+
+    /** All together, in whatever order, as one number: in some stand people's names and addresses. */
+    private void fingerprints() throws UnreadableEvidence {
+        if (!kept || !json.isObject()) {
+            return;
+        }
+        json.members(name -> {
+            if (json.isText()) {
+                fingerprint += hashed(name + "=" + json.text());
+            }
+        });
+    }
+
+    private static long hashed(String text) {
+        long hash = FNV;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * FNV_PRIME;
+        }
+        return hash;
     }
 
     private void physical() throws UnreadableEvidence {

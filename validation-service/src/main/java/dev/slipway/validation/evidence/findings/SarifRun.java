@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SarifRun {
     static final int KEPT_MAX = 20_000;
     private static final int ARTIFACTS_MAX = 100_000;
+    private static final int LOGICAL_MAX = 100_000;
 
     /** What decides how results count. */
     record Deciding(
@@ -68,6 +69,7 @@ final class SarifRun {
     private final Map<Deciding, Alike> counts = new LinkedHashMap<>();
     private final List<Kept> kept = new ArrayList<>();
     private final List<String> artifacts = new ArrayList<>();
+    private final List<String> logical = new ArrayList<>();
     private boolean hasResults;
     private boolean elsewhere;
     private long gone;
@@ -85,6 +87,7 @@ final class SarifRun {
                 case "results" -> results();
                 case "invocations" -> invocations.read();
                 case "artifacts" -> artifacts();
+                case "logicalLocations" -> logicalLocations();
                 case "externalPropertyFileReferences" -> references();
                 default -> json.skip();
             }
@@ -149,6 +152,23 @@ final class SarifRun {
         });
     }
 
+    /** Names of functions and types to which results refer by their place in this list. */
+    private void logicalLocations() throws UnreadableEvidence {
+        if (!json.isList()) {
+            return;
+        }
+        json.elements(() -> {
+            String[] name = {""};
+            if (json.isObject()) { // the places of others stay what they are
+                json.members(
+                        member -> name[0] = member.equals("fullyQualifiedName") ? SarifResult.code(json) : name[0]);
+            }
+            if (logical.size() < LOGICAL_MAX) {
+                logical.add(name[0]);
+            }
+        });
+    }
+
     private void references() throws UnreadableEvidence {
         if (json.isObject()) {
             json.members(name -> elsewhere |= name.equals("results"));
@@ -186,7 +206,9 @@ final class SarifRun {
                 FileNames.of(byIndex ? artifacts.get(text.artifact()) : text.uri()),
                 text.message(),
                 one.alike().level,
-                text.line());
+                text.line(),
+                text.logical() >= 0 && text.logical() < logical.size() ? logical.get(text.logical()) : text.within(),
+                text.fingerprint());
     }
 
     private Level level(Deciding deciding, @Nullable SarifRule rule) {

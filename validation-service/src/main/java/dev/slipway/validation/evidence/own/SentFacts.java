@@ -4,6 +4,7 @@ import dev.slipway.validation.evidence.Fact;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ public record SentFacts(List<Sent> list) {
         BYTES(Fact.Unit.NUMBER, "b"),
         NUMBER(Fact.Unit.NUMBER);
 
+        private static final Map<String, Unit> WRITTEN = byName();
         private final Fact.Unit unit;
         private final String also;
 
@@ -54,10 +56,16 @@ public record SentFacts(List<Sent> list) {
         }
 
         static Optional<Unit> of(String written) {
-            String name = written.toLowerCase(Locale.ROOT);
-            return Arrays.stream(values())
-                    .filter(unit -> unit.written().equals(name) || unit.also.equals(name))
-                    .findFirst();
+            return Optional.ofNullable(WRITTEN.get(written.toLowerCase(Locale.ROOT)));
+        }
+
+        private static Map<String, Unit> byName() {
+            Map<String, Unit> units = new HashMap<>();
+            for (Unit unit : values()) {
+                units.putIfAbsent(unit.written(), unit);
+                units.putIfAbsent(unit.also, unit);
+            }
+            return Map.copyOf(units);
         }
 
         String written() {
@@ -77,6 +85,7 @@ public record SentFacts(List<Sent> list) {
      */
     public record Sent(String name, BigDecimal value, String unit) {
         public Sent {
+            Optional<Unit> known = unit.length() > UNIT_CHARS_MAX ? Optional.empty() : Unit.of(unit);
             if (name.length() > NAME_CHARS_MAX
                     || !name.contains(".")
                     || !NAME.matcher(name).matches()) {
@@ -84,19 +93,19 @@ public record SentFacts(List<Sent> list) {
                         "\"%s\" is no name of a fact: write lower case with a dot, as bundle.size, at most %d characters"
                                 .formatted(name, NAME_CHARS_MAX));
             }
-            if (unit.length() > UNIT_CHARS_MAX || Unit.of(unit).isEmpty()) {
+            if (known.isEmpty()) {
                 throw new IllegalArgumentException(
                         "%s has the unit \"%s\"; there is %s".formatted(name, unit, Unit.legal()));
             }
-            fact(name, value, unit);
+            fact(name, value, known.get());
         }
 
         public Fact fact() {
-            return fact(name, value, unit);
+            return fact(name, value, Unit.of(unit).orElseThrow());
         }
 
-        private static Fact fact(String name, BigDecimal value, String unit) {
-            return new Fact(name, value, Unit.of(unit).orElseThrow().unit);
+        private static Fact fact(String name, BigDecimal value, Unit unit) {
+            return new Fact(name, value, unit.unit);
         }
     }
 

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +80,7 @@ final class AutocannonDialect implements JsonDialect {
         OptionalDouble rate = seconds.isPresent() && seconds.getAsDouble() > 0
                 ? OptionalDouble.of((answers + unanswered) / seconds.getAsDouble())
                 : OptionalDouble.empty();
-        String url = Optional.ofNullable(report.texts().get("url")).orElse("autocannon");
+        String url = report.textOr("url", "autocannon");
         return report.load(
                         Benchmarks.shown(url),
                         Math.addExact(answers, unanswered),

@@ -7,7 +7,7 @@ import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Measurement;
 import dev.slipway.validation.evidence.Reading;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,10 @@ final class Benchmarks {
     private static final int BENCHMARK_CHARS_MAX = 300;
     private static final int METRIC_CHARS_MAX = 60;
     private static final int UNIT_CHARS_MAX = 40;
+    private static final List<String> OF_SAMPLES = List.of("mean", "median", "min", "max");
     private static final List<String> SAID = List.of("mean", "median", "p95");
+
+    static final Measurement LEFT_OUT = time("left out", Samples.NONE, Map.of());
 
     private final List<Measurement> measurements = new ArrayList<>();
     private final Map<String, Measurement> named = new LinkedHashMap<>();
@@ -54,6 +57,13 @@ final class Benchmarks {
         } else if (named.size() <= NAMED_MAX) {
             named.put(name, measurement);
         }
+    }
+
+    /**
+     * Whether what is measured further is kept, or a fact is said of it: else it only counts, and {@link #LEFT_OUT} does for it.
+     */
+    boolean keepsMore() {
+        return measurements.size() < MEASUREMENTS_MAX || count < NAMED_MAX;
     }
 
     /** A benchmark that measured nothing; it counts. */
@@ -124,7 +134,21 @@ final class Benchmarks {
     }
 
     private static String slug(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String lower = name.toLowerCase(Locale.ROOT);
+        StringBuilder slug = new StringBuilder(lower.length());
+        boolean parted = false;
+        for (int i = 0; i < lower.length(); i++) {
+            char each = lower.charAt(i);
+            boolean said = (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9');
+            if (said && parted && !slug.isEmpty()) {
+                slug.append('-');
+            }
+            if (said) {
+                slug.append(each);
+            }
+            parted = !said;
+        }
+        return slug.toString();
     }
 
     /** Printable, 1 to 300 characters. */
@@ -150,7 +174,7 @@ final class Benchmarks {
     }
 
     /** A time in seconds: less is better. */
-    static Measurement time(String benchmark, List<Double> samples, Map<String, Double> summary) {
+    static Measurement time(String benchmark, Samples samples, Map<String, Double> summary) {
         return measurement(benchmark, "time", "s", KnownFact.Better.LOWER, samples, summary);
     }
 
@@ -160,21 +184,34 @@ final class Benchmarks {
             String metric,
             String unit,
             KnownFact.Better better,
-            List<Double> samples,
+            Samples samples,
             Map<String, Double> summary) {
         Map<String, Double> all = new LinkedHashMap<>(summary);
-        if (!samples.isEmpty()) {
-            double[] sorted =
-                    samples.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        if (!samples.isEmpty() && !all.keySet().containsAll(OF_SAMPLES)) {
+            double[] sorted = samples.sorted();
             int half = sorted.length / 2;
-            double mean = Arrays.stream(sorted).average().orElseThrow();
-            all.putIfAbsent("mean", mean);
+            all.putIfAbsent("mean", mean(sorted));
             all.putIfAbsent("median", sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
             all.putIfAbsent("min", sorted[0]);
             all.putIfAbsent("max", sorted[sorted.length - 1]);
         }
         return new Measurement(
-                shown(benchmark), metric, unit, better, samples, all, OptionalLong.empty(), OptionalLong.empty());
+                shown(benchmark),
+                metric,
+                unit,
+                better,
+                samples.list(),
+                all,
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    private static double mean(double[] values) {
+        DoubleSummaryStatistics statistics = new DoubleSummaryStatistics();
+        for (double value : values) {
+            statistics.accept(value);
+        }
+        return statistics.getAverage();
     }
 
     static List<KnownFact> known() {

@@ -7,8 +7,6 @@ import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Measurement;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * slipway evidence run -- cargo bench} takes only what was written anew, and {@code benchmark.count} says how many.
  */
 final class CriterionDialect implements JsonDialect {
+    private static final int NANO = -9;
     private static final String FRESHNESS =
             "Nothing in it says when it was measured, and old numbers stay where a benchmark"
                     + " fails: hand it in with evidence run, which takes only what the run wrote";
@@ -84,21 +83,21 @@ final class CriterionDialect implements JsonDialect {
                         parts.estimates.put(called, estimate.amount("point_estimate", Quantity.NANO));
                     }
                 }
-                case "iters" -> parts.iterations = samples(json, BigDecimal.ONE);
-                case "times" -> parts.times = samples(json, Quantity.NANO);
+                case "iters" -> parts.iterations = samples(json, 0);
+                case "times" -> parts.times = samples(json, NANO);
                 default -> {}
             }
         });
         String benchmark = benchmark(name);
         if (parts.iterations != null && parts.times != null) {
-            return ofSamples(json, benchmark, parts.iterations.values(), parts.times.values());
+            return ofSamples(json, benchmark, parts.iterations, parts.times);
         }
         return ofEstimates(json, benchmark, parts.estimates);
     }
 
-    private static Samples samples(ReportJson json, BigDecimal factor) throws UnreadableEvidence {
+    private static Samples samples(ReportJson json, int power) throws UnreadableEvidence {
         Samples samples = new Samples();
-        samples.readAll(json, factor);
+        samples.readAll(json, power);
         return samples;
     }
 
@@ -113,15 +112,15 @@ final class CriterionDialect implements JsonDialect {
                 Fact.count("benchmark.count", 1),
                 new Fact("benchmark.mean", Quantity.decimal(mean), Fact.Unit.LATENCY),
                 new Fact("benchmark.median", Quantity.decimal(median), Fact.Unit.LATENCY)));
-        return reading(facts, Benchmarks.time(benchmark, List.of(), estimates));
+        return reading(facts, Benchmarks.time(benchmark, Samples.NONE, estimates));
     }
 
-    private static Reading ofSamples(ReportJson json, String benchmark, List<Double> iterations, List<Double> times)
+    private static Reading ofSamples(ReportJson json, String benchmark, Samples iterations, Samples times)
             throws UnreadableEvidence {
         if (times.isEmpty() || times.size() != iterations.size()) {
             throw json.error("It has %d times for %d iters".formatted(times.size(), iterations.size()));
         }
-        List<Double> each = new ArrayList<>();
+        Samples each = new Samples();
         for (int i = 0; i < times.size(); i++) {
             if (iterations.get(i) < 1 || times.get(i) < 0) {
                 throw json.error("Sample %d is of no iteration or below 0".formatted(i + 1));

@@ -3,13 +3,13 @@ package dev.slipway.validation.evidence.performance;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers, texts and flags of one JSON object. Objects and lists in it are its reader's, or passed over. */
 final class Flat {
@@ -17,9 +17,21 @@ final class Flat {
     private static final long COUNT_MAX = 1_000_000_000_000_000L;
 
     private final ReportJson json;
-    private final Map<String, BigDecimal> numbers = new LinkedHashMap<>();
-    private final Map<String, String> texts = new LinkedHashMap<>();
-    private final Map<String, Boolean> flags = new HashMap<>();
+    private Scalar[] members = new Scalar[16];
+    private int size;
+    /** One for each member's name, by its hash. */
+    private long bits;
+
+    /** A member with its value, of which there is one. Each name stands once, and few are sooner compared than hashed. */
+    private record Scalar(
+            String name,
+            @Nullable BigDecimal number,
+            @Nullable String text,
+            @Nullable Boolean flag) {
+        private boolean isCalled(String wanted) {
+            return name.length() == wanted.length() && name.equals(wanted);
+        }
+    }
 
     private Flat(ReportJson json) {
         this.json = json;
@@ -32,14 +44,16 @@ final class Flat {
     /** @param nested reads or leaves an object or a list of this name */
     static Flat of(ReportJson json, ReportJson.Member nested) throws UnreadableEvidence {
         Flat flat = new Flat(json);
-        json.members(name -> flat.take(name, nested));
+        for (String name = json.first(); name != null; name = json.following()) {
+            flat.take(name, nested);
+        }
         return flat;
     }
 
     private void take(String name, ReportJson.Member nested) throws UnreadableEvidence {
         if (json.isObject() || json.isList()) {
             nested.read(name);
-        } else if (numbers.size() + texts.size() + flags.size() < MEMBERS_MAX) {
+        } else if (size < MEMBERS_MAX) {
             takeScalar(name);
         } else {
             throw json.error("An object of such a report has at most " + MEMBERS_MAX + " members");
@@ -48,32 +62,79 @@ final class Flat {
 
     private void takeScalar(String name) throws UnreadableEvidence {
         if (json.isNumber()) {
-            numbers.put(name, json.number());
+            add(new Scalar(name, json.number(), null, null));
         } else if (json.isText()) {
-            texts.put(name, json.text());
+            add(new Scalar(name, null, json.text(), null));
         } else if (!json.isNull()) {
-            flags.put(name, json.flag());
+            add(new Scalar(name, null, null, json.flag()));
         }
     }
 
-    Map<String, BigDecimal> numbers() {
-        return Collections.unmodifiableMap(numbers);
+    private void add(Scalar member) {
+        if (size == members.length) {
+            members = Arrays.copyOf(members, 2 * size);
+        }
+        members[size++] = member;
+        bits |= bit(member.name());
     }
 
-    Map<String, String> texts() {
-        return Collections.unmodifiableMap(texts);
+    private static long bit(String name) {
+        return 1L << name.hashCode(); // of which the last six bits count
     }
 
-    Optional<Boolean> flag(String name) {
-        return Optional.ofNullable(flags.get(name));
+    /** Most names that are asked for are not there. */
+    private @Nullable Scalar find(String name) {
+        for (int i = 0; (bits & bit(name)) != 0 && i < size; i++) {
+            if (members[i].isCalled(name)) {
+                return members[i];
+            }
+        }
+        return null;
     }
 
     boolean has(String name) {
-        return numbers.containsKey(name) || texts.containsKey(name) || flags.containsKey(name);
+        return find(name) != null;
+    }
+
+    /** Null where it is absent or no number. */
+    @Nullable
+    BigDecimal findNumber(String name) {
+        Scalar found = find(name);
+        return found == null ? null : found.number();
+    }
+
+    /** Null where it is absent or no text. */
+    @Nullable
+    String findText(String name) {
+        Scalar found = find(name);
+        return found == null ? null : found.text();
+    }
+
+    String textOr(String name, String otherwise) {
+        String text = findText(name);
+        return text == null ? otherwise : text;
+    }
+
+    /** Whether it stands there as true. */
+    boolean isTrue(String name) {
+        Scalar found = find(name);
+        return found != null && Boolean.TRUE.equals(found.flag());
+    }
+
+    /** All of them, in order. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            String text = members[i].text();
+            if (text != null) {
+                texts.put(members[i].name(), text);
+            }
+        }
+        return texts;
     }
 
     String text(String name) throws UnreadableEvidence {
-        String text = texts.get(name);
+        String text = findText(name);
         if (text == null) {
             throw refused("\"%s\" is missing here or is no text".formatted(name));
         }
@@ -108,7 +169,7 @@ final class Flat {
 
     /** Nothing where it is absent. */
     OptionalDouble find(String name, BigDecimal factor) throws UnreadableEvidence {
-        return numbers.containsKey(name) ? OptionalDouble.of(amount(name, factor)) : OptionalDouble.empty();
+        return findNumber(name) != null ? OptionalDouble.of(amount(name, factor)) : OptionalDouble.empty();
     }
 
     /** Takes over those that are there, under the names that all tools share. */
@@ -124,7 +185,7 @@ final class Flat {
     }
 
     private BigDecimal required(String name) throws UnreadableEvidence {
-        BigDecimal number = numbers.get(name);
+        BigDecimal number = findNumber(name);
         if (number == null) {
             throw refused("\"%s\" is missing here or is no number".formatted(name));
         }

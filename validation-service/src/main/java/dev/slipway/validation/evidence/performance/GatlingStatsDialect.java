@@ -117,7 +117,7 @@ final class GatlingStatsDialect implements JsonDialect {
 
     /** Older versions write numbers as texts, and {@code -} for none. */
     private static Optional<BigDecimal> number(Flat columns, String name) {
-        String text = columns.texts().get(name);
-        return text == null ? Optional.ofNullable(columns.numbers().get(name)) : Quantity.parse(text);
+        String text = columns.findText(name);
+        return text == null ? Optional.ofNullable(columns.findNumber(name)) : Quantity.parse(text);
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.validation.evidence.performance;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.KnownFact;
+import dev.slipway.validation.evidence.Measurement;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportLines;
 import java.math.BigDecimal;
@@ -21,6 +22,8 @@ import java.util.Set;
  */
 final class GoBenchDialect implements TextDialect {
     private static final String PREFIX = "Benchmark";
+    private static final String TIME = "ns/op";
+    private static final int PRIME = 31;
 
     @Override
     public String kind() {
@@ -50,12 +53,36 @@ final class GoBenchDialect implements TextDialect {
     }
 
     /** One metric of a benchmark in a package. */
-    private record Key(String module, String benchmark, String unit) {}
+    private record Key(String module, String benchmark, String unit) {
+        @Override
+        public int hashCode() {
+            return (module.hashCode() * PRIME + benchmark.hashCode()) * PRIME + unit.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && benchmark.equals(key.benchmark)
+                    && unit.equals(key.unit)
+                    && module.equals(key.module);
+        }
+    }
+
+    /**
+     * What is printed beside a number.
+     *
+     * @param factor of it, for {@link Key#unit}
+     */
+    private record Metric(String unit, BigDecimal factor, Samples samples) {}
 
     private static final class Pass {
         private final ReportLines lines;
-        private final Printed printed;
-        private final Map<Key, List<Double>> samples = new LinkedHashMap<>();
+        private final Cells cells;
+        private final Map<Key, Samples> samples = new LinkedHashMap<>();
+        /** What stands on the line before, as neighbours mostly tell of the same. */
+        private final List<Metric> metrics = new ArrayList<>();
+
+        private String benchmark = "";
         private String module = "";
         private boolean open;
         private long ends;
@@ -64,12 +91,16 @@ final class GoBenchDialect implements TextDialect {
 
         Pass(ReportLines lines) {
             this.lines = lines;
-            printed = new Printed(lines);
+            cells = new Cells(lines);
         }
 
         Reading read() throws UnreadableEvidence {
             while (lines.next()) {
-                line(lines.text());
+                if (lines.startsWith(PREFIX)) {
+                    benchmark();
+                } else {
+                    line(lines.text());
+                }
             }
             if (open || ends == 0 || lines.isOpenEnded()) {
                 throw lines.refused(
@@ -87,9 +118,8 @@ final class GoBenchDialect implements TextDialect {
                     throw lines.refused("The package before has no \"ok\" or \"FAIL\"");
                 }
                 module = line.substring(5).strip();
+                metrics.clear();
                 open = true;
-            } else if (line.startsWith(PREFIX)) {
-                benchmark(line);
             } else if (line.startsWith("--- FAIL") || line.startsWith("panic: ")) {
                 fail();
             } else if (line.startsWith("ok  \t")) {
@@ -125,56 +155,96 @@ final class GoBenchDialect implements TextDialect {
         }
 
         /** {@code BenchmarkParse/small-8   1000   1234 ns/op   16 B/op}. */
-        private void benchmark(String line) throws UnreadableEvidence {
+        private void benchmark() throws UnreadableEvidence {
             open = true;
-            if (line.contains("--- FAIL: ")) {
+            cells.words();
+            if (cells.contain("FAIL:") && lines.text().contains("--- FAIL: ")) {
                 fail();
                 return;
             }
-            String[] cells = line.strip().split("\\s+");
-            if (cells.length == 1) {
+            if (cells.count() == 1) {
                 return; // its name alone, before what it logs
             }
-            if (cells.length < 4 || cells.length % 2 != 0) {
+            if (cells.count() < 4 || cells.count() % 2 != 0) {
                 throw lines.refused("A benchmark's line should hold iterations and numbers with units;"
                         + " a benchmark that prints into it cannot be read");
             }
-            printed.count(cells[1]);
-            for (int i = 2; i < cells.length; i += 2) {
-                boolean isTime = cells[i + 1].equals("ns/op");
-                double value = printed.number(cells[i], isTime ? Quantity.NANO : BigDecimal.ONE);
-                Key key = new Key(module, cells[0], isTime ? "s" : cells[i + 1]);
-                List<Double> values = samples.computeIfAbsent(key, _ -> new ArrayList<>());
-                if (values.size() < Benchmarks.SAMPLES_MAX) {
-                    values.add(value);
+            cells.whole(1);
+            if (!cells.is(0, benchmark)) {
+                benchmark = cells.text(0);
+                metrics.clear();
+            }
+            for (int i = 2; i < cells.count(); i += 2) {
+                Metric metric = metric(i / 2 - 1, i + 1);
+                double value = cells.number(i, metric.factor());
+                if (metric.samples().size() < Benchmarks.SAMPLES_MAX) {
+                    metric.samples().add(value);
                 }
             }
         }
 
+        /** @param place of it on the line, from 0 */
+        private Metric metric(int place, int unitCell) throws UnreadableEvidence {
+            if (place < metrics.size() && cells.is(unitCell, metrics.get(place).unit())) {
+                return metrics.get(place);
+            }
+            String unit = cells.text(unitCell);
+            boolean time = unit.equals(TIME);
+            Key key = new Key(module, benchmark, time ? "s" : unit);
+            Metric metric = new Metric(
+                    unit, time ? Quantity.NANO : BigDecimal.ONE, samples.computeIfAbsent(key, _ -> new Samples()));
+            if (place == metrics.size()) {
+                metrics.add(metric);
+            }
+            return metric;
+        }
+
         private Reading reading() {
-            Set<String> suffixes = new HashSet<>();
-            samples.keySet().forEach(key -> suffixes.add(suffix(key.benchmark())));
-            String suffix = suffixes.size() == 1 ? suffixes.iterator().next() : "";
+            String suffix = commonSuffix();
             Benchmarks benchmarks = new Benchmarks();
             samples.forEach((key, values) -> {
-                String shown = key.benchmark().substring(0, key.benchmark().length() - suffix.length());
-                String full = key.module().isEmpty() ? shown : key.module() + "." + shown;
+                Measurement measured = benchmarks.keepsMore() ? measured(key, suffix, values) : Benchmarks.LEFT_OUT;
                 if (key.unit().equals("s")) {
-                    benchmarks.add(shown.substring(PREFIX.length()), Benchmarks.time(full, values, Map.of()));
+                    benchmarks.add(shown(key, suffix).substring(PREFIX.length()), measured);
                 } else {
-                    benchmarks.aside(Benchmarks.measurement(
-                            full,
-                            Benchmarks.metric(key.unit()),
-                            Benchmarks.unit(key.unit()),
-                            better(key.unit()),
-                            values,
-                            Map.of()));
+                    benchmarks.aside(measured);
                 }
             });
             if (failed > 0) {
                 benchmarks.note("Lines of benchmarks that failed are missing: %d failures".formatted(failed));
             }
             return benchmarks.reading("go test -bench", OptionalLong.of(failed));
+        }
+
+        /** What all names end with; empty where they differ in it. */
+        private String commonSuffix() {
+            String before = "";
+            Set<String> suffixes = new HashSet<>();
+            for (Key key : samples.keySet()) {
+                if (!key.benchmark().equals(before)) {
+                    before = key.benchmark();
+                    suffixes.add(suffix(before));
+                }
+            }
+            return suffixes.size() == 1 ? suffixes.iterator().next() : "";
+        }
+
+        private static String shown(Key key, String suffix) {
+            return key.benchmark().substring(0, key.benchmark().length() - suffix.length());
+        }
+
+        private static Measurement measured(Key key, String suffix, Samples values) {
+            String shown = shown(key, suffix);
+            String full = key.module().isEmpty() ? shown : key.module() + "." + shown;
+            return key.unit().equals("s")
+                    ? Benchmarks.time(full, values, Map.of())
+                    : Benchmarks.measurement(
+                            full,
+                            Benchmarks.metric(key.unit()),
+                            Benchmarks.unit(key.unit()),
+                            better(key.unit()),
+                            values,
+                            Map.of());
         }
 
         private static KnownFact.Better better(String unit) {
@@ -185,11 +255,11 @@ final class GoBenchDialect implements TextDialect {
         }
 
         private static String suffix(String name) {
-            int dash = name.lastIndexOf('-');
-            boolean digits = dash > 0
-                    && dash + 1 < name.length()
-                    && name.chars().skip(dash + 1).allMatch(each -> each >= '0' && each <= '9');
-            return digits ? name.substring(dash) : "";
+            int dash = name.length() - 1;
+            while (dash > 0 && name.charAt(dash) >= '0' && name.charAt(dash) <= '9') {
+                dash--;
+            }
+            return dash > 0 && dash + 1 < name.length() && name.charAt(dash) == '-' ? name.substring(dash) : "";
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +41,8 @@ final class GoogleBenchmarkDialect implements JsonDialect {
 
     /** What the entries of one run say so far. */
     private static final class Run {
-        private final List<Double> real = new ArrayList<>();
-        private final List<Double> cpu = new ArrayList<>();
+        private final Samples real = new Samples();
+        private final Samples cpu = new Samples();
         private final Map<String, Double> realSummary = new LinkedHashMap<>();
         private final Map<String, Double> cpuSummary = new LinkedHashMap<>();
         private boolean failed;
@@ -70,9 +69,14 @@ final class GoogleBenchmarkDialect implements JsonDialect {
         }
         runs.forEach((run, of) -> {
             if (of.isMeasured()) {
-                benchmarks.add(run, Benchmarks.time(run, of.real, of.realSummary));
+                benchmarks.add(
+                        run,
+                        benchmarks.keepsMore() ? Benchmarks.time(run, of.real, of.realSummary) : Benchmarks.LEFT_OUT);
                 benchmarks.aside(
-                        Benchmarks.measurement(run, "cpu-time", "s", KnownFact.Better.LOWER, of.cpu, of.cpuSummary));
+                        benchmarks.keepsMore()
+                                ? Benchmarks.measurement(
+                                        run, "cpu-time", "s", KnownFact.Better.LOWER, of.cpu, of.cpuSummary)
+                                : Benchmarks.LEFT_OUT);
             } else {
                 benchmarks.addFailed();
             }
@@ -81,7 +85,7 @@ final class GoogleBenchmarkDialect implements JsonDialect {
     }
 
     private static void context(ReportJson json, Benchmarks benchmarks) throws UnreadableEvidence {
-        if (json.isObject() && "debug".equals(Flat.of(json).texts().get("library_build_type"))) {
+        if (json.isObject() && "debug".equals(Flat.of(json).findText("library_build_type"))) {
             benchmarks.note("The benchmark library was built for debugging: its times are not those of a release");
         }
     }
@@ -89,19 +93,19 @@ final class GoogleBenchmarkDialect implements JsonDialect {
     /** @return 1 for an entry that tells of an error, else 0 */
     private static int entry(ReportJson json, Map<String, Run> runs, Benchmarks benchmarks) throws UnreadableEvidence {
         Flat entry = Flat.of(json);
-        String name = entry.texts().getOrDefault("run_name", entry.text("name"));
+        String name = entry.textOr("run_name", entry.text("name"));
         Run run = runs.computeIfAbsent(name, _ -> new Run());
-        if (entry.flag("error_occurred").orElse(false)) {
+        if (entry.isTrue("error_occurred")) {
             run.failed = true;
             benchmarks.note("An error occurred in %s: %s"
-                    .formatted(brief(name), brief(entry.texts().getOrDefault("error_message", "no message"))));
+                    .formatted(brief(name), brief(entry.textOr("error_message", "no message"))));
             return 1;
         }
-        String aggregate = entry.texts().get("aggregate_name");
+        String aggregate = entry.findText("aggregate_name");
         if (entry.has("skipped") || entry.has("big_o") || entry.has("cpu_coefficient") || entry.has("rms")) {
             return 0;
         }
-        if (aggregate == null && !"aggregate".equals(entry.texts().get("run_type"))) {
+        if (aggregate == null && !"aggregate".equals(entry.findText("run_type"))) {
             BigDecimal unit = unit(entry);
             run.real.add(entry.amount("real_time", unit));
             run.cpu.add(entry.amount("cpu_time", unit));

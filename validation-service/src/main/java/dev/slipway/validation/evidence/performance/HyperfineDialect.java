@@ -2,7 +2,6 @@ package dev.slipway.validation.evidence.performance;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.KnownFact;
-import dev.slipway.validation.evidence.Measurement;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
@@ -68,31 +67,31 @@ final class HyperfineDialect implements JsonDialect {
         List<Boolean> ended = new ArrayList<>();
         Flat result = Flat.of(json, member -> {
             switch (member) {
-                case "times" -> times.readAll(json, BigDecimal.ONE);
-                case "exit_codes" ->
-                    json.elements(
-                            () -> ended.add(json.isNumber() && json.number().signum() == 0));
+                case "times" -> times.readAll(json, 0);
+                case "exit_codes" -> {
+                    for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+                        ended.add(json.isNumber() && json.nearest(0) == 0);
+                    }
+                }
                 default -> {}
             }
         });
         String command = result.text("command");
         result.amount("mean", BigDecimal.ONE);
-        if (ended.isEmpty()) {
-            parts.ended = false;
-            parts.benchmarks.add(
-                    command, Benchmarks.time(command, times.values(), result.summary(SUMMARY, BigDecimal.ONE)));
-            return;
+        parts.ended &= !ended.isEmpty();
+        if (!ended.isEmpty() && ended.size() != times.size()) {
+            throw result.refused("It has %d times and %d exit codes".formatted(times.size(), ended.size()));
         }
-        if (ended.size() != times.values().size()) {
-            throw result.refused(
-                    "It has %d times and %d exit codes".formatted(times.values().size(), ended.size()));
+        if (ended.contains(false)) {
+            addGood(parts, command, times, ended);
+        } else {
+            parts.benchmarks.add(command, Benchmarks.time(command, times, result.summary(SUMMARY, BigDecimal.ONE)));
         }
-        add(parts, command, result, times.values(), ended);
     }
 
-    private static void add(Parts parts, String command, Flat result, List<Double> times, List<Boolean> ended)
-            throws UnreadableEvidence {
-        List<Double> good = new ArrayList<>();
+    /** Of runs that did not all end well. */
+    private static void addGood(Parts parts, String command, Samples times, List<Boolean> ended) {
+        Samples good = new Samples();
         for (int i = 0; i < times.size(); i++) {
             if (ended.get(i)) {
                 good.add(times.get(i));
@@ -105,12 +104,8 @@ final class HyperfineDialect implements JsonDialect {
             parts.benchmarks.note("No run of %s ended with 0: its times are no measurement".formatted(brief(command)));
             return;
         }
-        if (bad > 0) {
-            parts.benchmarks.note(
-                    "%d of %d runs of %s did not end with 0".formatted(bad, times.size(), brief(command)));
-        }
-        Measurement time = Benchmarks.time(command, good, bad > 0 ? Map.of() : result.summary(SUMMARY, BigDecimal.ONE));
-        parts.benchmarks.add(command, time);
+        parts.benchmarks.note("%d of %d runs of %s did not end with 0".formatted(bad, times.size(), brief(command)));
+        parts.benchmarks.add(command, Benchmarks.time(command, good, Map.of()));
     }
 
     private static String brief(String command) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,8 @@ final class JmhDialect implements JsonDialect {
     }
 
     /** A metric of a result. */
-    private record Metric(Flat score, Samples samples, Map<String, BigDecimal> percentiles) {}
+    private record Metric(
+            Flat score, Samples samples, @Nullable Flat percentiles) {}
 
     /** What was read of a result so far. */
     private static final class Parts {
@@ -76,10 +76,9 @@ final class JmhDialect implements JsonDialect {
             }
         });
         String mode = result.text("mode");
-        String params = parts.params.entrySet().stream()
-                .map(each -> each.getKey() + "=" + each.getValue())
-                .collect(Collectors.joining(" "));
-        String suffix = " " + mode + (params.isEmpty() ? "" : " " + params);
+        StringBuilder suffix = new StringBuilder(" ").append(mode);
+        parts.params.forEach(
+                (name, value) -> suffix.append(' ').append(name).append('=').append(value));
         String full = result.text("benchmark");
         if (parts.primary == null) {
             throw result.refused("A result without \"primaryMetric\"");
@@ -87,7 +86,7 @@ final class JmhDialect implements JsonDialect {
         Measurement primary = measurement(full + suffix, "score", mode, parts.primary, benchmarks);
         benchmarks.add(shortName(full) + suffix, primary);
         for (Map.Entry<String, Metric> each : parts.secondary.entrySet()) {
-            if (each.getValue().score().numbers().containsKey("score")) {
+            if (each.getValue().score().findNumber("score") != null) {
                 benchmarks.aside(measurement(full + suffix, each.getKey(), "", each.getValue(), benchmarks));
             }
         }
@@ -95,15 +94,15 @@ final class JmhDialect implements JsonDialect {
 
     private static Metric metric(ReportJson json) throws UnreadableEvidence {
         Samples raw = new Samples();
-        Map<String, BigDecimal> percentiles = new LinkedHashMap<>();
+        @Nullable Flat[] percentiles = {null};
         Flat score = Flat.of(json, member -> {
             switch (member) {
-                case "rawData" -> raw.readAll(json, BigDecimal.ONE);
-                case "scorePercentiles" -> percentiles.putAll(Flat.of(json).numbers());
+                case "rawData" -> raw.readAll(json, 0);
+                case "scorePercentiles" -> percentiles[0] = Flat.of(json);
                 default -> {}
             }
         });
-        return new Metric(score, raw, percentiles);
+        return new Metric(score, raw, percentiles[0]);
     }
 
     private static Measurement measurement(
@@ -111,9 +110,10 @@ final class JmhDialect implements JsonDialect {
         Unit unit = Unit.of(of.score().text("scoreUnit"));
         Map<String, Double> summary = new LinkedHashMap<>();
         summary.put("mean", of.score().number("score", unit.factor()));
-        if (mode.equals("sample")) {
+        Flat percentiles = of.percentiles();
+        if (mode.equals("sample") && percentiles != null) {
             for (Map.Entry<String, String> each : PERCENTILES.entrySet()) {
-                Optional.ofNullable(of.percentiles().get(each.getKey()))
+                Optional.ofNullable(percentiles.findNumber(each.getKey()))
                         .flatMap(value -> Quantity.of(value, unit.factor()))
                         .ifPresent(value -> summary.put(each.getValue(), value));
             }
@@ -126,13 +126,16 @@ final class JmhDialect implements JsonDialect {
             benchmarks.note(
                     "More than %d samples of a benchmark: those beyond are not kept".formatted(Benchmarks.SAMPLES_MAX));
         }
+        if (!benchmarks.keepsMore()) {
+            return Benchmarks.LEFT_OUT;
+        }
         double factor = unit.factor().doubleValue();
         return Benchmarks.measurement(
                 benchmark,
                 Benchmarks.metric(metric),
                 unit.name(),
                 unit.better(),
-                of.samples().values().stream().map(each -> each * factor).toList(),
+                of.samples().times(factor),
                 summary);
     }
 

@@ -193,8 +193,7 @@ final class K6Dialect implements JsonDialect {
                 case "thresholds" ->
                     json.members(_ -> {
                         parts.thresholds++;
-                        boolean isBroken =
-                                json.isObject() ? !Flat.of(json).flag("ok").orElse(false) : json.flag();
+                        boolean isBroken = json.isObject() ? !Flat.of(json).isTrue("ok") : json.flag();
                         parts.broken += isBroken ? 1 : 0;
                     });
                 default -> {}

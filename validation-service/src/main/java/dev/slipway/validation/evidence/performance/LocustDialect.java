@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class LocustDialect implements TextDialect {
     private static final String HEADER = "Type,Name,Request Count,Failure Count,";
     private static final String AGGREGATED = "Aggregated";
+    private static final String RATE = "Requests/s";
+    private static final int FIRST_VALUE = 4;
     private static final Map<String, String> SUMMARY = Map.of(
             "Average Response Time", "mean",
             "Min Response Time", "min",
@@ -66,111 +67,101 @@ final class LocustDialect implements TextDialect {
         if (!lines.next() || !lines.startsWith(HEADER)) {
             throw lines.refused("stats.csv of locust begins with \"%s\"".formatted(HEADER));
         }
-        List<String> names = cells(lines);
-        List<Measurement> measurements = new ArrayList<>();
-        long requests = 0;
-        long failures = 0;
-        LoadResult all = null;
-        while (lines.next()) {
-            if (all != null) {
-                throw lines.refused("A row follows \"Aggregated\", the last one");
+        return new Pass(lines).read();
+    }
+
+    private static final class Pass {
+        private final ReportLines lines;
+        private final Cells cells;
+        private final List<String> names;
+        /** By column: in which unit it counts; null where it does not. */
+        private final @Nullable BigDecimal[] units;
+        /** By column: whether it is a number in every row. */
+        private final boolean[] always;
+        /** By column, of the row that was read; not a number where none stands there. */
+        private final double[] values;
+
+        private long requests;
+        private long failures;
+
+        /** On the header. */
+        Pass(ReportLines lines) throws UnreadableEvidence {
+            this.lines = lines;
+            cells = new Cells(lines);
+            cells.commas();
+            names = cells.texts();
+            units = new @Nullable BigDecimal[names.size()];
+            always = new boolean[names.size()];
+            values = new double[names.size()];
+            for (int i = FIRST_VALUE; i < units.length; i++) {
+                always[i] = names.get(i).equals(RATE);
+                units[i] = always[i] ? BigDecimal.ONE : SUMMARY.containsKey(names.get(i)) ? Quantity.MILLI : null;
             }
-            Row row = row(lines, names);
-            if (row.isAll()) {
-                all = whole(lines, row, requests, failures);
-            } else {
-                requests += row.requests();
-                failures += row.failures();
-                if (row.requests() > 0 && measurements.size() < Benchmarks.MEASUREMENTS_MAX - 1) {
-                    measurements.add(row.result(lines).measurement());
+        }
+
+        Reading read() throws UnreadableEvidence {
+            List<Measurement> measurements = new ArrayList<>();
+            long allRequests = 0;
+            long allFailures = 0;
+            LoadResult all = null;
+            while (lines.next()) {
+                if (all != null) {
+                    throw lines.refused("A row follows \"Aggregated\", the last one");
+                }
+                row();
+                if (cells.is(0, "") && cells.is(1, AGGREGATED)) {
+                    all = whole(allRequests, allFailures);
+                } else {
+                    allRequests += requests;
+                    allFailures += failures;
+                    if (requests > 0 && measurements.size() < Benchmarks.MEASUREMENTS_MAX - 1) {
+                        measurements.add(result().measurement());
+                    }
                 }
             }
+            if (all == null || lines.isOpenEnded()) {
+                throw lines.refused("It ends without the row \"Aggregated\", so it was cut off");
+            }
+            measurements.add(all.measurement());
+            return all.lastingByItsRate().reading("locust", List.of(), List.of(), measurements);
         }
-        if (all == null || lines.isOpenEnded()) {
-            throw lines.refused("It ends without the row \"Aggregated\", so it was cut off");
-        }
-        measurements.add(all.measurement());
-        return all.lastingByItsRate().reading("locust", List.of(), List.of(), measurements);
-    }
 
-    private static LoadResult whole(ReportLines lines, Row row, long requests, long failures)
-            throws UnreadableEvidence {
-        LoadResult all = row.result(lines);
-        if (requests != row.requests() || failures != row.failures()) {
-            throw lines.refused("The rows tell of %d requests and %d failures, this sum of %d and %d"
-                    .formatted(requests, failures, row.requests(), row.failures()));
+        private void row() throws UnreadableEvidence {
+            cells.commas();
+            if (cells.count() != names.size()) {
+                throw lines.refused("This row has %d cells, not %d".formatted(cells.count(), names.size()));
+            }
+            for (int i = FIRST_VALUE; i < values.length; i++) {
+                BigDecimal unit = units[i];
+                values[i] = unit == null || (!always[i] && cells.is(i, "N/A")) ? Double.NaN : cells.number(i, unit);
+            }
+            requests = cells.whole(2);
+            failures = cells.whole(3);
         }
-        return all;
-    }
 
-    /** What a row says. */
-    private record Row(
-            boolean isAll,
-            String name,
-            long requests,
-            long failures,
-            OptionalDouble rate,
-            Map<String, Double> latency) {
-        LoadResult result(ReportLines lines) throws UnreadableEvidence {
+        private LoadResult whole(long allRequests, long allFailures) throws UnreadableEvidence {
+            LoadResult all = result();
+            if (requests != allRequests || failures != allFailures) {
+                throw lines.refused("The rows tell of %d requests and %d failures, this sum of %d and %d"
+                        .formatted(allRequests, allFailures, requests, failures));
+            }
+            return all;
+        }
+
+        /** What the row says. */
+        private LoadResult result() throws UnreadableEvidence {
+            Map<String, Double> latency = new LinkedHashMap<>();
+            OptionalDouble rate = OptionalDouble.empty();
+            for (int i = FIRST_VALUE; i < values.length; i++) {
+                String called = SUMMARY.get(names.get(i));
+                if (called != null && !Double.isNaN(values[i])) {
+                    latency.put(called, values[i]);
+                } else if (names.get(i).equals(RATE)) {
+                    rate = OptionalDouble.of(values[i]);
+                }
+            }
+            String name = cells.is(0, "") ? cells.text(1) : cells.text(0) + " " + cells.text(1);
             return new Printed(lines).load(name, requests, OptionalLong.of(failures), rate, latency);
         }
-    }
-
-    private static Row row(ReportLines lines, List<String> names) throws UnreadableEvidence {
-        Printed printed = new Printed(lines);
-        List<String> cells = cells(lines);
-        if (cells.size() != names.size()) {
-            throw lines.refused("This row has %d cells, not %d".formatted(cells.size(), names.size()));
-        }
-        Map<String, Double> latency = new LinkedHashMap<>();
-        Double rate = null;
-        for (int i = 4; i < cells.size(); i++) {
-            String called = SUMMARY.get(names.get(i));
-            String cell = cells.get(i);
-            if (called != null && !cell.equals("N/A")) {
-                latency.put(called, printed.number(cell, Quantity.MILLI));
-            } else if (names.get(i).equals("Requests/s")) {
-                rate = printed.number(cell, BigDecimal.ONE);
-            }
-        }
-        String type = cells.get(0);
-        return new Row(
-                type.isEmpty() && cells.get(1).equals(AGGREGATED),
-                type.isEmpty() ? cells.get(1) : type + " " + cells.get(1),
-                printed.count(cells.get(2)),
-                printed.count(cells.get(3)),
-                optional(rate),
-                latency);
-    }
-
-    private static OptionalDouble optional(@Nullable Double rate) {
-        return Optional.ofNullable(rate).map(OptionalDouble::of).orElse(OptionalDouble.empty());
-    }
-
-    /** Cells of a line; a quote in quotes is written twice. */
-    private static List<String> cells(ReportLines lines) throws UnreadableEvidence {
-        String line = lines.text();
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char at = line.charAt(i);
-            if (quoted && at == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                cell.append(at);
-                i++;
-            } else if (at == '"') {
-                quoted = !quoted;
-            } else if (at == ',' && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(at);
-            }
-        }
-        if (quoted) {
-            throw lines.refused("A quote here has no end");
-        }
-        cells.add(cell.toString());
-        return cells;
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence.performance;
 
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.KayentaRule;
 import dev.slipway.validation.baseline.KayentaJudge;
 import dev.slipway.validation.baseline.KayentaScore;
 import dev.slipway.validation.baseline.SampleTest;
@@ -39,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *       widest of them, and of how many of the last runs that is known ({@link Noise})
  *   <li>{@code baseline.beyond}: as {@code baseline.change}, of those alone that chance does not explain; what nobody knows the
  *       noise of is one of them
- *   <li>{@code baseline.kayenta}: the score of Spinnaker's judge, its metrics in groups of one kind
+ *   <li>{@code baseline.kayenta}: the score of Spinnaker's judge, its metrics in groups of one kind, or as the gate's
+ *       {@code kayenta} says ({@link KayentaCompared})
  *   <li>{@code baseline.compared}: how many were compared
  * </ul>
  *
@@ -51,11 +53,21 @@ final class MeasurementsCompared implements Comparing {
     private static final String BETTER = "baseline.better";
     private static final String MISSING = "baseline.missing";
     private static final String CHANGE = "baseline.change";
-    private static final String KAYENTA = "baseline.kayenta";
+    private static final String KAYENTA = KayentaRule.SCORE;
     private static final String COMPARED = "baseline.compared";
     private static final String NOISE = "baseline.noise";
     private static final String RUNS = "baseline.runs";
     private static final String BEYOND = "baseline.beyond";
+
+    private final @Nullable KayentaRule kayenta;
+
+    MeasurementsCompared() {
+        this(null);
+    }
+
+    private MeasurementsCompared(@Nullable KayentaRule kayenta) {
+        this.kayenta = kayenta;
+    }
 
     static List<KnownFact> known() {
         return List.of(
@@ -105,6 +117,16 @@ final class MeasurementsCompared implements Comparing {
     }
 
     @Override
+    public boolean askedBy(Gate gate) {
+        return gate.kayenta() != null || Comparing.super.askedBy(gate);
+    }
+
+    @Override
+    public Comparing of(Gate gate) {
+        return gate.kayenta() == null ? this : new MeasurementsCompared(gate.kayenta());
+    }
+
+    @Override
     public boolean heedsChance(Gate gate) {
         return Comparing.asks(gate, List.of(CHANGE, BEYOND, NOISE, RUNS));
     }
@@ -123,13 +145,15 @@ final class MeasurementsCompared implements Comparing {
                     List.of("Nothing was measured that the last verified release had measured as well, so it cannot be"
                             + " compared"));
         }
-        return new Pass(sides, earlier).compared();
+        @Nullable KayentaCompared asked = kayenta == null ? null : KayentaCompared.of(kayenta, now, before);
+        return new Pass(sides, earlier, asked).compared();
     }
 
     /** One comparison. */
     private static final class Pass {
         private final Sides sides;
         private final List<EarlierRuns.Run> earlier;
+        private final @Nullable KayentaCompared asked;
         private final List<String> bad = new ArrayList<>();
         private final List<String> other = new ArrayList<>();
         private final Map<String, List<KayentaScore.Metric>> groups = new LinkedHashMap<>();
@@ -141,9 +165,11 @@ final class MeasurementsCompared implements Comparing {
         private @Nullable Noise widest;
         private boolean isChangeKnown = true;
 
-        Pass(Sides sides, List<EarlierRuns.Run> earlier) {
+        /** @param asked what the judge says whom the gate asks, or null where it asks none */
+        Pass(Sides sides, List<EarlierRuns.Run> earlier, @Nullable KayentaCompared asked) {
             this.sides = sides;
             this.earlier = earlier;
+            this.asked = asked;
         }
 
         Compared compared() {
@@ -161,15 +187,23 @@ final class MeasurementsCompared implements Comparing {
             return new Compared(facts(), notes());
         }
 
+        /** Without the option few values are none, as they were before there was the option: what was recorded stays proved. */
+        private static KayentaJudge.Label asBefore(KayentaJudge.Label label) {
+            return label == KayentaJudge.Label.FEW ? KayentaJudge.Label.NODATA : label;
+        }
+
         private void samples(Sides.Pair pair, SampleTest test) {
             boolean lower = pair.before().better() == KnownFact.Better.LOWER;
             double[] now = pair.now().samples();
             double[] before = pair.before().samples();
             SampleVerdict verdict = test.judge(now, before, lower);
-            KayentaJudge judge =
-                    new KayentaJudge(lower ? KayentaJudge.Direction.INCREASE : KayentaJudge.Direction.DECREASE, 1);
-            groups.computeIfAbsent(pair.metric(), _ -> new ArrayList<>())
-                    .add(new KayentaScore.Metric(judge.classify(now, before).label()));
+            if (asked == null) {
+                KayentaJudge judge =
+                        new KayentaJudge(lower ? KayentaRule.Direction.INCREASE : KayentaRule.Direction.DECREASE, 1);
+                KayentaJudge.Label label = judge.classify(now, before).label();
+                groups.computeIfAbsent(pair.metric(), _ -> new ArrayList<>())
+                        .add(new KayentaScore.Metric(asBefore(label)));
+            }
             change(lower ? verdict.changePercent() : -verdict.changePercent(), false);
             switch (verdict.outcome()) {
                 case WORSE -> {
@@ -271,16 +305,25 @@ final class MeasurementsCompared implements Comparing {
                 facts.add(new Fact(NOISE, rounded(widest.percent()), Fact.Unit.PERCENT));
                 facts.add(Fact.count(RUNS, widest.runs()));
             }
-            KayentaScore.of(groups.values().stream()
-                            .map(metrics -> new KayentaScore.Group(Optional.empty(), metrics))
-                            .toList())
-                    .ifPresent(score -> facts.add(new Fact(KAYENTA, score, Fact.Unit.NUMBER)));
+            score().ifPresent(score -> facts.add(new Fact(KAYENTA, score, Fact.Unit.NUMBER)));
             facts.add(Fact.count(COMPARED, sides.both().size()));
             return new Facts(facts);
         }
 
+        private Optional<BigDecimal> score() {
+            return asked != null
+                    ? asked.score()
+                    : KayentaScore.of(groups.values().stream()
+                            .map(metrics -> new KayentaScore.Group(Optional.empty(), metrics))
+                            .toList());
+        }
+
         private List<String> notes() {
-            List<String> all = new ArrayList<>(bad);
+            List<String> all = new ArrayList<>(asked == null ? List.of() : asked.bad());
+            all.addAll(bad);
+            if (asked != null) {
+                all.addAll(asked.other());
+            }
             if (unclear > 0) {
                 all.add("%d of %d have fewer than %d samples on a side: whether they are worse nobody can say"
                         .formatted(unclear, sides.both().size(), SampleTest.VALUES_MIN));

@@ -11,6 +11,13 @@ import java.util.OptionalLong;
 /** Numbers in the lines of what a tool printed; what is no number is refused with its line. */
 final class Printed {
     private static final long COUNT_MAX = 1_000_000_000_000_000L;
+    /** Of what a double and {@link #COUNT_MAX} hold exactly. */
+    private static final int DIGITS_MAX = 15;
+    /** All that a double holds exactly: a quotient of two such numbers is the nearest to the decimal. */
+    private static final double[] TENS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
 
     private final ReportLines lines;
 
@@ -36,6 +43,45 @@ final class Printed {
             // said below
         }
         throw lines.refused("\"%s\" is no whole number".formatted(Benchmarks.unit(text)));
+    }
+
+    /**
+     * The same of what stands between two places of the line: of a few digits with at most one point, as nearly all are, no
+     * text is made.
+     *
+     * @param factor 1, or a power of ten below it
+     */
+    double number(int begin, int end, BigDecimal factor) throws UnreadableEvidence {
+        long digits = 0;
+        int point = -1;
+        for (int i = begin; i < end; i++) {
+            int digit = lines.at(i) - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits = digits * 10 + digit;
+            } else if (digit == '.' - '0' && point < 0) {
+                point = i;
+            } else {
+                return number(lines.text(begin, end), factor);
+            }
+        }
+        int many = end - begin - (point < 0 ? 0 : 1);
+        int scale = factor.scale() + (point < 0 ? 0 : end - 1 - point);
+        return many > 0 && many <= DIGITS_MAX && scale < TENS.length
+                ? digits / TENS[scale]
+                : number(lines.text(begin, end), factor);
+    }
+
+    /** Likewise. */
+    long count(int begin, int end) throws UnreadableEvidence {
+        long count = 0;
+        for (int i = begin; i < end; i++) {
+            int digit = lines.at(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return count(lines.text(begin, end));
+            }
+            count = count * 10 + digit;
+        }
+        return end > begin && end - begin <= DIGITS_MAX ? count : count(lines.text(begin, end));
     }
 
     /** A time with its unit behind it. */

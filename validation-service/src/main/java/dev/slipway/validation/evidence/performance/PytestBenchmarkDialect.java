@@ -66,7 +66,7 @@ final class PytestBenchmarkDialect implements JsonDialect {
             if (member.equals("stats")) {
                 parts.stats = Flat.of(json, inner -> {
                     if (inner.equals("data")) {
-                        parts.data.readAll(json, BigDecimal.ONE);
+                        parts.data.readAll(json, 0);
                     }
                 });
             }
@@ -81,7 +81,6 @@ final class PytestBenchmarkDialect implements JsonDialect {
             benchmarks.note(
                     "More than %d samples of a benchmark: those beyond are not kept".formatted(Benchmarks.SAMPLES_MAX));
         }
-        benchmarks.add(
-                name, Benchmarks.time(benchmark.texts().getOrDefault("fullname", name), parts.data.values(), summary));
+        benchmarks.add(name, Benchmarks.time(benchmark.textOr("fullname", name), parts.data, summary));
     }
 }

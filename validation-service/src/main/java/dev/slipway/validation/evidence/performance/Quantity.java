@@ -47,10 +47,14 @@ final class Quantity {
     /** @return nothing where nobody could measure so much or so little */
     static Optional<Double> of(BigDecimal value, BigDecimal factor) {
         double scaled = value.multiply(factor).doubleValue();
-        boolean sane = Double.isFinite(scaled)
-                && Math.abs(scaled) <= MOST
-                && (scaled == 0 ? value.signum() == 0 : Math.abs(scaled) >= LEAST);
-        return sane ? Optional.of(scaled) : Optional.empty();
+        boolean vanishes = scaled == 0 && value.signum() != 0;
+        return isSane(scaled) && !vanishes ? Optional.of(scaled) : Optional.empty();
+    }
+
+    /** Whether somebody could measure so much or so little. */
+    static boolean isSane(double scaled) {
+        double size = Math.abs(scaled);
+        return size <= MOST && (size >= LEAST || size == 0); // what is no number is neither
     }
 
     /** For a fact; what is next to nothing is nothing. */

@@ -126,7 +126,7 @@ record Sides(List<Pair> both, List<String> missing) {
     }
 
     /** What measured nothing, as a server that answered nothing well, is not there. */
-    private static Map<Key, List<Measurement>> byKey(List<Reading> readings) {
+    static Map<Key, List<Measurement>> byKey(List<Reading> readings) {
         Map<Key, List<Measurement>> measured = new LinkedHashMap<>();
         for (Reading reading : readings) {
             for (Measurement one : reading.measurements()) {

@@ -15,11 +15,17 @@ import java.util.regex.Pattern;
  * where the name is escaped) or in the BSD form ({@code SHA256 (name) = digest}, {@code SHA2-256(name)= digest} of OpenSSL).
  */
 record ChecksumLines(List<Line> lines) {
+    private static final int DIGITS = 64;
+    /** Where the name begins. */
+    private static final int NAME = DIGITS + 2;
+
+    private static final int NAME_MAX = 4_000;
     private static final Pattern GNU = Pattern.compile("(\\\\?)([0-9A-Fa-f]{64}) [ *](.{1,4000})");
     private static final Pattern BSD =
             Pattern.compile("(\\\\?)(?:SHA256|SHA2-256) ?\\((.{1,4000})\\) ?= ([0-9A-Fa-f]{64})");
     private static final Pattern OTHER = Pattern.compile(
-            "(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}) [ *].+|[A-Z0-9a-z-]{2,12} ?\\(.+\\) ?= \\S+");
+            "(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}) [ *].+|[A-Z0-9a-z-]{2,12} ?\\(.+\\)"
+                    + " ?= \\S+");
 
     /** One of them. */
     record Line(String sha256, String name) {}
@@ -50,6 +56,9 @@ record ChecksumLines(List<Line> lines) {
     }
 
     private static Line line(ReportLines lines) throws UnreadableEvidence {
+        if (isUsual(lines)) {
+            return line(lines, lines.text(0, DIGITS), lines.text(NAME, lines.length()), false);
+        }
         String text = lines.text();
         Matcher gnu = GNU.matcher(text);
         if (gnu.matches()) {
@@ -61,9 +70,25 @@ record ChecksumLines(List<Line> lines) {
         }
         throw lines.refused(
                 OTHER.matcher(text).matches()
-                        ? "This is a checksum of another kind than SHA-256, by which artifacts are released; write sha256sum"
+                        ? "This is a checksum of another kind than SHA-256, by which artifacts are released; write"
+                                + " sha256sum"
                         : "This is no line of sha256sum (64 hexadecimal digits, two blanks, a name) or of the BSD form"
                                 + " (SHA256 (name) = digits)");
+    }
+
+    /** As nearly all are: what {@link #GNU} takes, unescaped and in ASCII. */
+    private static boolean isUsual(ReportLines lines) {
+        int length = lines.length();
+        if (!lines.isAscii() || length <= NAME || length > NAME + NAME_MAX || lines.indexOf('\r', NAME) >= 0) {
+            return false;
+        }
+        for (int i = 0; i < DIGITS; i++) {
+            byte digit = lines.at(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f') && (digit < 'A' || digit > 'F')) {
+                return false;
+            }
+        }
+        return lines.at(DIGITS) == ' ' && (lines.at(DIGITS + 1) == ' ' || lines.at(DIGITS + 1) == '*');
     }
 
     private static Line line(ReportLines lines, String digits, String name, boolean escaped) throws UnreadableEvidence {

@@ -4,6 +4,7 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.ReportJson;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -94,31 +95,38 @@ record Statement(
         }
 
         private void subject() throws UnreadableEvidence {
-            String[] name = {""};
-            @Nullable String[] sha256 = {null};
-            json.members(member -> {
+            String name = "";
+            @Nullable String sha256 = null;
+            for (String member = json.first(); member != null; member = json.following()) {
                 switch (member) {
-                    case "name" -> name[0] = text();
-                    case "digest" ->
-                        json.members(algorithm -> {
-                            String digits = json.text();
-                            if (algorithm.equals("sha256")) {
-                                sha256[0] = sha256(digits);
-                            }
-                        });
+                    case "name" -> name = text();
+                    case "digest" -> sha256 = digest();
                     default -> {
                         // annotations
                     }
                 }
-            });
+            }
             if (subjects.size() >= LISTED_MAX) {
                 throw json.error("A statement has at most %d subjects".formatted(LISTED_MAX));
             }
-            subjects.add(new Subject(name[0], sha256[0]));
+            subjects.add(new Subject(name, sha256));
+        }
+
+        private @Nullable String digest() throws UnreadableEvidence {
+            @Nullable String sha256 = null;
+            for (String algorithm = json.first(); algorithm != null; algorithm = json.following()) {
+                String digits = json.text();
+                sha256 = algorithm.equals("sha256") ? sha256(digits) : sha256;
+            }
+            return sha256;
         }
 
         private String sha256(String digits) throws UnreadableEvidence {
-            if (digits.length() != SHA256_DIGITS || !digits.matches("[0-9A-Fa-f]+")) {
+            boolean legal = digits.length() == SHA256_DIGITS;
+            for (int i = 0; legal && i < SHA256_DIGITS; i++) {
+                legal = HexFormat.isHexDigit(digits.charAt(i));
+            }
+            if (!legal) {
                 throw json.error("A SHA-256 has 64 hexadecimal digits");
             }
             return digits.toLowerCase(Locale.ROOT);

@@ -26,6 +26,11 @@ final class Told {
         this.each = each;
     }
 
+    /** Whether a test's name need be put together. */
+    boolean hears() {
+        return each.hears();
+    }
+
     void count(String test, Outcome outcome, BigDecimal seconds) {
         if (!test.isBlank()) {
             each.ended(test, outcome);

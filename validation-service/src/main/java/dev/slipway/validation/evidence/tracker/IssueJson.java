@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,9 @@ public final class IssueJson {
             throw json.error("It has more than %,d issues".formatted(ISSUES_MAX));
         }
         Draft draft = new Draft();
-        json.members(member -> member(draft, member));
+        for (String member = json.first(); member != null; member = json.following()) {
+            member(draft, member);
+        }
         issues.add(issue(draft, own));
         return draft.gitLab;
     }
@@ -144,15 +147,15 @@ public final class IssueJson {
 
     /** An object with a title, a title, or null. */
     private List<String> milestone() throws UnreadableEvidence {
-        List<String> titles = new ArrayList<>();
+        List<String> titles = new ArrayList<>(1);
         if (json.isText()) {
             titles.add(json.text());
         } else if (!json.isNull()) {
-            json.members(member -> {
+            for (String member = json.first(); member != null; member = json.following()) {
                 if (member.equals("title")) {
                     titles.add(json.text());
                 }
-            });
+            }
         }
         return titles;
     }
@@ -160,25 +163,26 @@ public final class IssueJson {
     /** Texts, or objects that have one under this name. */
     private List<String> texts(String name) throws UnreadableEvidence {
         List<String> texts = new ArrayList<>();
-        json.elements(() -> {
+        for (boolean more = json.firstElement(); more; more = json.nextElement()) {
             if (texts.size() >= TrackedIssue.LABELS_MAX) {
                 throw json.error("An issue has more than %d of these".formatted(TrackedIssue.LABELS_MAX));
             }
-            if (json.isText()) {
-                texts.add(label(json.text()));
-                return;
-            }
-            int before = texts.size();
-            json.members(member -> {
-                if (member.equals(name)) {
-                    texts.add(label(json.text()));
-                }
-            });
-            if (texts.size() == before) {
-                throw json.error("It has no \"%s\"".formatted(name));
-            }
-        });
+            texts.add(label(json.isText() ? json.text() : textIn(name)));
+        }
         return texts;
+    }
+
+    private String textIn(String name) throws UnreadableEvidence {
+        String text = null;
+        for (String member = json.first(); member != null; member = json.following()) {
+            if (member.equals(name)) {
+                text = label(json.text());
+            }
+        }
+        if (text == null) {
+            throw json.error("It has no \"%s\"".formatted(name));
+        }
+        return text;
     }
 
     private String label(String text) throws UnreadableEvidence {
@@ -203,14 +207,16 @@ public final class IssueJson {
                     "Of the issue %s it is not said what labels it has: ask for them, as in gh issue list --state all --json number,title,state,labels,milestone"
                             .formatted(id));
         }
-        List<String> filed = new ArrayList<>(labels);
-        filed.addAll(draft.filed);
         return new TrackedIssue(
                 id,
                 draft.confidential ? CONFIDENTIAL : title,
                 isOpen(id, draft.state),
                 draft.request,
-                filed.stream().distinct().toList(),
+                draft.filed.isEmpty() && labels.size() < 2
+                        ? labels
+                        : Stream.concat(labels.stream(), draft.filed.stream())
+                                .distinct()
+                                .toList(),
                 draft.milestones);
     }
 
@@ -223,9 +229,10 @@ public final class IssueJson {
 
     private boolean isOpen(String id, @Nullable String state) throws UnreadableEvidence {
         String word = state == null ? "" : state.toLowerCase(Locale.ROOT);
-        if (!OPEN.contains(word) && !CLOSED.contains(word)) {
+        boolean open = OPEN.contains(word);
+        if (!open && !CLOSED.contains(word)) {
             throw json.error("Of the issue %s it has to be said whether its \"state\" is open or closed".formatted(id));
         }
-        return OPEN.contains(word);
+        return open;
     }
 }

@@ -37,10 +37,7 @@ public record TrackedIssue(
 
     /** Whether a text can be one's id. */
     static boolean isId(@Nullable String text) {
-        return text != null
-                && !text.isBlank()
-                && text.length() <= ID_CHARACTERS_MAX
-                && text.chars().noneMatch(Character::isISOControl);
+        return text != null && !text.isBlank() && text.length() <= ID_CHARACTERS_MAX && !Texts.hasControl(text);
     }
 
     /** Whether it has one of these labels. */

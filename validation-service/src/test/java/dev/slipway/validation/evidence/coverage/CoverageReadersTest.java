@@ -122,6 +122,71 @@ final class CoverageReadersTest {
         assertThat(reading.dialect()).isEqualTo("coverage.py");
     }
 
+    /**
+     * One run of one program under both. nyc writes a DOCTYPE and its own counts of statements beside those of lines, of which
+     * there are fewer, as two statements may share one; c8 counts a branch more for each function that it saw.
+     */
+    @Test
+    void nyc_and_c8_of_one_run_agree_in_lines_and_count_branches_each_in_its_way() throws Exception {
+        String report = "<?xml version=\"1.0\" ?>\n"
+                + "<!DOCTYPE coverage SYSTEM \"http://cobertura.sourceforge.net/xml/coverage-04.dtd\">\n"
+                + "<coverage lines-valid=\"4\" lines-covered=\"3\" line-rate=\"0.75\" branches-valid=\"%d\" branches-covered=\"%d\""
+                + " branch-rate=\"%s\" timestamp=\"1764288000000\" complexity=\"0\" version=\"0.1\">\n"
+                + "  <sources><source>/w</source></sources>\n  <packages>\n    <package name=\"main\" line-rate=\"0.75\" branch-rate=\"%s\">\n"
+                + "      <classes><class name=\"a.js\" filename=\"a.js\" line-rate=\"0.75\" branch-rate=\"%s\">\n"
+                + "        <methods>%s</methods>\n        <lines>"
+                + "<line number=\"1\" hits=\"1\" branch=\"false\"/>"
+                + "<line number=\"2\" hits=\"2\" branch=\"true\" condition-coverage=\"%s\"/>"
+                + "<line number=\"3\" hits=\"1\" branch=\"false\"/>"
+                + "<line number=\"4\" hits=\"0\" branch=\"true\" condition-coverage=\"%s\"/>"
+                + "</lines></class></classes>\n    </package>\n  </packages>\n</coverage>\n";
+        String method =
+                "<method name=\"f\" hits=\"1\" signature=\"()V\"><lines><line number=\"1\" hits=\"1\"/></lines></method>";
+        Reading nyc =
+                read("cobertura", report.formatted(4, 3, "0.75", "0.75", "0.75", method, "100% (2/2)", "50% (1/2)"));
+        Reading c8 = read("cobertura", report.formatted(5, 4, "0.8", "0.8", "0.8", "", "100% (3/3)", "50% (1/2)"));
+
+        assertThat(nyc.facts().toString())
+                .isEqualTo("coverage.lines 75%, coverage.lines.covered 3, coverage.lines.valid 4,"
+                        + " coverage.branches 75%, coverage.branches.covered 3, coverage.branches.valid 4");
+        assertThat(c8.facts().toString())
+                .isEqualTo("coverage.lines 75%, coverage.lines.covered 3, coverage.lines.valid 4,"
+                        + " coverage.branches 80%, coverage.branches.covered 4, coverage.branches.valid 5");
+        assertThat(nyc.notes()).isEmpty();
+        assertThat(c8.notes()).isEmpty();
+    }
+
+    /** Its lcov says lines alone: of 6 statements on 4 lines nothing stands there. */
+    @Test
+    void statements_of_nyc_that_share_a_line_are_one_line() throws Exception {
+        Reading reading = read("lcov", """
+                TN:
+                SF:a.js
+                FN:1,f
+                FNF:1
+                FNH:1
+                FNDA:1,f
+                DA:1,1
+                DA:2,2
+                DA:3,1
+                DA:4,0
+                LF:4
+                LH:3
+                BRDA:2,0,0,1
+                BRDA:2,0,1,1
+                BRDA:4,1,0,1
+                BRDA:4,1,1,0
+                BRF:4
+                BRH:3
+                end_of_record
+                """);
+
+        assertThat(reading.facts().toString())
+                .startsWith("coverage.lines 75%, coverage.lines.covered 3, coverage.lines.valid 4")
+                .contains("coverage.branches 75%")
+                .doesNotContain("coverage.statements");
+    }
+
     @Test
     void an_old_cobertura_without_counts_is_counted_by_its_lines_and_not_by_those_of_methods() throws Exception {
         String report =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
@@ -15,6 +16,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no report of coverage tells. */
 final class CoverageSilenceTest {
@@ -67,5 +71,78 @@ final class CoverageSilenceTest {
                         <coverage version="7.13.0" timestamp="1" lines-valid="0" lines-covered="0" line-rate="1" branches-covered="0" branches-valid="0" branch-rate="0" complexity="0">
                         <sources><source>/x</source></sources><packages/></coverage>
                         """).list()).isEmpty();
+    }
+
+    /** Neither format has an end: what is cut off behind a record, or a line, is read as whole and is another share. */
+    @ParameterizedTest
+    @CsvSource({"lcov, coverage.lines, 90", "go-cover, coverage.statements, 90"})
+    void what_is_cut_off_behind_a_record_is_read_as_whole_and_the_exit_status_alone_tells(
+            String kind, String fact, int cut) throws Exception {
+        String whole =
+                kind.equals("lcov") ? lcov("good.c", 9, 1) + lcov("bad.c", 0, 10) : go("good", 9, 1) + go2("bad", 10);
+        String shorter = kind.equals("lcov") ? lcov("good.c", 9, 1) : go("good", 9, 1);
+        EvidenceReader reader = READERS.of(kind).orElseThrow();
+        byte[] bytes = shorter.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(whole).startsWith(shorter);
+        assertThat(read(kind, whole).toString()).startsWith(fact + " 45%");
+        assertThat(read(kind, shorter).toString()).startsWith(fact + " " + cut + "%");
+        assertThat(reader.isWhole(bytes)).isTrue();
+        assertThat(reader.read(bytes, "report").unseen()).contains("cut off behind a ", "the format has no end");
+        Gate gate = new Gate(
+                "coverage",
+                "",
+                Stage.PRE_RELEASE,
+                kind,
+                null,
+                List.of(new Threshold("run.exit", "0"), new Threshold(fact, ">= 80%")),
+                null,
+                null,
+                List.of(),
+                Gate.WITHIN_DEFAULT);
+        assertThat(Rules.judge(gate, read(kind, shorter))).isInstanceOf(Ruling.Unknown.class);
+        assertThat(Rules.judge(gate, ended(read(kind, shorter), 137))).isInstanceOf(Ruling.Breaks.class);
+        assertThat(Rules.judge(gate, ended(read(kind, shorter), 0))).isInstanceOf(Ruling.Holds.class);
+    }
+
+    /** Anywhere else a cut is seen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lcov", "go-cover"})
+    void what_is_cut_off_within_a_record_is_refused(String kind) {
+        String whole = kind.equals("lcov") ? lcov("a.c", 2, 1) + lcov("b.c", 1, 1) : go("a", 2, 1) + go2("b", 3);
+        String end = kind.equals("lcov") ? "end_of_record" : "";
+        EvidenceReader reader = READERS.of(kind).orElseThrow();
+
+        for (int at = 1; at < whole.length(); at++) {
+            String cut = whole.substring(0, at);
+            boolean behind = kind.equals("lcov") ? cut.endsWith(end) || cut.endsWith(end + "\n") : cut.endsWith("\n");
+            byte[] bytes = cut.getBytes(StandardCharsets.UTF_8);
+            assertThat(isRead(reader, bytes)).as(cut).isEqualTo(behind);
+        }
+    }
+
+    private static boolean isRead(EvidenceReader reader, byte[] bytes) {
+        try {
+            reader.read(bytes, "report");
+            return true;
+        } catch (EvidenceReader.UnreadableEvidence refused) {
+            return false;
+        }
+    }
+
+    private static String lcov(String file, int ran, int missed) {
+        StringBuilder record = new StringBuilder("SF:" + file + "\n");
+        for (int line = 1; line <= ran + missed; line++) {
+            record.append("DA:%d,%d\n".formatted(line, line <= ran ? 1 : 0));
+        }
+        return record + "end_of_record\n";
+    }
+
+    private static String go(String name, int ran, int missed) {
+        return "mode: set\nm/%s.go:3.13,5.2 %d 1\nm/%s.go:7.13,9.2 %d 0\n".formatted(name, ran, name, missed);
+    }
+
+    private static String go2(String name, int missed) {
+        return "m/%s.go:3.13,5.2 %d 0\n".formatted(name, missed);
     }
 }

@@ -8,6 +8,7 @@ import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportedFinding;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,7 +196,7 @@ final class SarifDialectsTest {
     }
 
     @Test
-    void gitleaks_and_clang_say_no_level_at_all() throws Exception {
+    void gitleaks_says_no_level_at_all() throws Exception {
         Reading reading = run("""
                 {"tool": {"driver": {"name": "gitleaks", "semanticVersion": "v8.0.0", "rules": [
                    {"id": "generic-api-key", "name": "key", "shortDescription": {"text": "a key"}}]}},
@@ -209,6 +210,39 @@ final class SarifDialectsTest {
         assertThat(number(reading, "findings.warning")).isEqualTo(1);
         assertThat(reading.findings().getFirst().line()).isZero();
         assertThat(reading.toString()).doesNotContain("hunter2", "example.org");
+    }
+
+    /** {@code clang --analyze -Xclang -analyzer-output=sarif}: code flows, offsets of characters, and no level anywhere. */
+    @Test
+    void clang_says_no_level_at_all_so_each_is_a_warning_at_its_end_of_the_path() throws Exception {
+        Reading reading = run("""
+                {"artifacts": [{"length": 41, "location": {"index": 0, "uri": "file:///w/a.c"}, "mimeType": "text/plain",
+                   "roles": ["resultFile"]}],
+                 "columnKind": "unicodeCodePoints",
+                 "results": [{"codeFlows": [{"threadFlows": [{"locations": [{"importance": "essential", "location": {
+                     "message": {"text": "Dereference of null pointer"}, "physicalLocation": {
+                       "artifactLocation": {"index": 0, "uri": "file:///w/a.c"},
+                       "region": {"endColumn": 28, "startColumn": 26, "startLine": 9}}}}]}]}],
+                   "locations": [{"physicalLocation": {"artifactLocation": {"index": 0, "uri": "file:///w/a.c"},
+                     "region": {"endColumn": 28, "startColumn": 26, "startLine": 1}}}],
+                   "message": {"text": "Dereference of null pointer (loaded from variable 'p')"},
+                   "ruleId": "core.NullDereference", "ruleIndex": 0}],
+                 "tool": {"driver": {"fullName": "clang static analyzer", "language": "en-US", "name": "clang",
+                   "rules": [{"fullDescription": {"text": "Check for dereferences of null pointers"},
+                     "id": "core.NullDereference", "name": "core.NullDereference"}], "version": "14.0.6"}}}
+                """);
+
+        assertThat(reading.facts().toString())
+                .isEqualTo("findings.total 1, findings.error 0, findings.warning 1, findings.note 0, findings.none 0,"
+                        + " findings.suppressed 0, tool.errors 0, tool.warnings 0");
+        assertThat(reading.findings())
+                .containsExactly(new ReportedFinding(
+                        "core.NullDereference",
+                        "/w/a.c",
+                        "Dereference of null pointer (loaded from variable 'p')",
+                        ReportedFinding.Level.WARNING,
+                        1));
+        assertThat(reading.dialect()).isEqualTo("clang 14.0.6");
     }
 
     @Test
@@ -238,8 +272,42 @@ final class SarifDialectsTest {
         assertThat(reading.findings()).isEmpty();
     }
 
+    /** Of several CVSS scores grype takes the highest, whatever its own word beside it says. */
     @Test
-    void trivy_and_grype_rate_by_the_severity_of_their_rules() throws Exception {
+    void grype_rates_by_the_highest_score_and_names_a_layer_that_is_no_place() throws Exception {
+        String result = """
+                {"ruleId": "%s", "ruleIndex": %d, "level": "%s", "message": {"text":
+                   "A %s vulnerability in npm package: a, version 1.0.0 was found at: /app/package-lock.json"},
+                 "partialFingerprints": {"primaryLocationLineHash": "6f:1"},
+                 "locations": [{"physicalLocation": {"artifactLocation": {"uri": "shop/app/package-lock.json"},
+                   "region": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}},
+                   "logicalLocations": [{"name": "/app/package-lock.json",
+                     "fullyQualifiedName": "shop:1.4@sha256:%s:/app/package-lock.json"}]}]}""";
+        String log = """
+                {"tool": {"driver": {"name": "Grype", "version": "0.121.2", "informationUri": "https://example.test", "rules": [
+                   {"id": "CVE-1-a", "name": "JavascriptMatcherExactDirectMatch", "shortDescription": {"text": "CVE-1 low"},
+                    "properties": {"security-severity": "9.8", "purls": ["pkg:npm/a@1.0.0"]}},
+                   {"id": "CVE-2-a", "shortDescription": {"text": "CVE-2 high"}, "properties": {"security-severity": "7.5"}}]}},
+                 "results": [%s, %s]}""";
+        Reading before = run(log.formatted(
+                result.formatted("CVE-1-a", 0, "note", "low", "aa11"),
+                result.formatted("CVE-2-a", 1, "error", "high", "aa11")));
+        Reading now = run(log.formatted(
+                result.formatted("CVE-1-a", 0, "note", "low", "bb22"),
+                result.formatted("CVE-2-a", 1, "error", "high", "bb22")));
+
+        assertThat(now.facts().toString())
+                .contains("findings.total 2, findings.error 1, findings.warning 0, findings.note 1")
+                .contains("findings.security.critical 1, findings.security.high 1, findings.security.medium 0,"
+                        + " findings.security.low 0, findings.security.max 9.8");
+        assertThat(now.findings()).extracting(ReportedFinding::within).containsOnly("");
+        assertThat(NewFindings.of(now.findings(), before.findings()))
+                .as("another layer, and one fingerprint for all")
+                .isEqualTo(new NewFindings(List.of(), 0));
+    }
+
+    @Test
+    void trivy_rates_by_the_severity_of_its_rules() throws Exception {
         Reading reading = run("""
                 {"tool": {"driver": {"name": "Trivy", "version": "0.74.0", "rules": [
                    {"id": "CVE-1", "defaultConfiguration": {"level": "error"}, "properties": {"security-severity": "9.5"}},

@@ -11,6 +11,7 @@ import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportedFinding;
+import dev.slipway.validation.evidence.RunRecord;
 import dev.slipway.validation.rule.Rules;
 import dev.slipway.validation.rule.Ruling;
 import java.math.BigDecimal;
@@ -78,6 +79,18 @@ final class SarifSilenceTest {
         assertThat(Rules.judge(GATE, clean.facts())).isInstanceOf(Ruling.Unknown.class);
         assertThat(Rules.judge(GATE, ended(clean, 1))).isInstanceOf(Ruling.Breaks.class);
         assertThat(Rules.judge(GATE, ended(clean, 0))).isInstanceOf(Ruling.Holds.class);
+    }
+
+    /** {@code gosec -quiet}, clang-tidy and others write no file where they found nothing, and end with 0. */
+    @Test
+    void no_file_at_all_is_no_finding_and_no_zero_though_the_run_ended_well() {
+        Facts well = RunRecord.facts(0);
+
+        assertThat(Rules.judge(GATE, well))
+                .isInstanceOfSatisfying(
+                        Ruling.Unknown.class,
+                        unknown -> assertThat(unknown.why()).contains("The report says nothing about findings.total"));
+        assertThat(Rules.judge(GATE, RunRecord.facts(1))).isInstanceOf(Ruling.Breaks.class);
     }
 
     private static Facts ended(Reading reading, int status) {

@@ -8,9 +8,11 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.KayentaRule;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import dev.slipway.validation.evidence.BaselineReports;
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EarlierRuns;
 import dev.slipway.validation.evidence.EarlierRuns.Figure;
 import dev.slipway.validation.evidence.EvidenceBytes;
@@ -100,7 +102,7 @@ final class BaselineGateTest {
     private Ruling ruled(Gate gate, Digest now, List<Digest> before) throws Exception {
         EvidenceReader reader = READERS.of(String.valueOf(gate.evidence())).orElseThrow();
         Facts facts = reader.read(shelf.find(now).orElseThrow(), "now").facts();
-        return Rules.judge(gate, facts.and(reports.again(gate, List.of(now), before)));
+        return Rules.judge(gate, facts.and(reports.again(gate, Comparing.BY_PLACE, List.of(now), before)));
     }
 
     @Test
@@ -112,6 +114,68 @@ final class BaselineGateTest {
                 .isInstanceOfSatisfying(
                         Ruling.Breaks.class,
                         breaks -> assertThat(breaks.why()).contains("baseline.worse 1, expected baseline.worse == 0"));
+    }
+
+    private static Gate scored(KayentaRule kayenta) {
+        return new Gate(
+                "score",
+                "",
+                Stage.PRE_RELEASE,
+                "hyperfine",
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                Duration.ofMinutes(1),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                kayenta);
+    }
+
+    @Test
+    void a_score_is_proved_again_from_the_stored_bytes_with_what_the_gate_asks() throws Exception {
+        Digest before = kept(1, 0.2);
+        Digest slower = kept(3, 0.4);
+        KayentaRule.Metric usual = KayentaRule.Metric.named("./shop time");
+        KayentaRule allowing = new KayentaRule(
+                95,
+                75,
+                List.of(),
+                List.of(new KayentaRule.Metric(
+                        usual.name(),
+                        null,
+                        null,
+                        true,
+                        true,
+                        false,
+                        3.0,
+                        null,
+                        usual.effect(),
+                        usual.missing(),
+                        usual.outliers())));
+
+        assertThat(ruled(scored(KayentaRule.DEFAULT), kept(2, 0.2), List.of(before)))
+                .isInstanceOf(Ruling.Holds.class);
+        assertThat(ruled(scored(KayentaRule.DEFAULT), slower, List.of(before)))
+                .isInstanceOfSatisfying(
+                        Ruling.Breaks.class,
+                        breaks -> assertThat(breaks.why()).startsWith("baseline.kayenta 0, expected Kayenta's score"));
+        assertThat(ruled(scored(allowing), slower, List.of(before)))
+                .as("up to three times as long was allowed")
+                .isInstanceOf(Ruling.Holds.class);
+        assertThat(ruled(scored(KayentaRule.DEFAULT), slower, List.of())).isInstanceOf(Ruling.Unknown.class);
     }
 
     /** @param p95 in milliseconds */

@@ -5,11 +5,20 @@ import static dev.slipway.validation.evidence.performance.Reports.read;
 import static dev.slipway.validation.evidence.performance.Reports.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.Stage;
 import dev.slipway.validation.evidence.EvidenceReader;
+import dev.slipway.validation.evidence.Fact;
+import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Measurement;
 import dev.slipway.validation.evidence.Reading;
+import dev.slipway.validation.rule.Rules;
+import dev.slipway.validation.rule.Ruling;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -204,6 +213,54 @@ final class BenchmarkReportsTest {
         assertThat(facts("hyperfine", hyperfine("[0.001]", ",\"exit_codes\":[null]")))
                 .containsEntry("tool.errors", "1")
                 .doesNotContainKey("benchmark.x-fast.mean");
+    }
+
+    /** {@code hyperfine ./x ./bad ./y}: it ends with 1, and its file holds what came before the one that failed. */
+    @Test
+    void where_a_command_of_hyperfine_fails_only_those_before_it_are_there_and_their_number_or_the_run_tells()
+            throws Exception {
+        String first = hyperfine("[0.2,0.2]", ",\"exit_codes\":[0,0]");
+        Facts read = read("hyperfine", first).facts();
+        Gate three = gate("hyperfine", new Threshold("benchmark.count", ">= 3"), new Threshold("tool.errors", "0"));
+        Gate ended = gate("hyperfine", new Threshold("run.exit", "0"), new Threshold("benchmark.count", ">= 1"));
+
+        assertThat(facts("hyperfine", first))
+                .containsEntry("benchmark.count", "1")
+                .containsEntry("tool.errors", "0");
+        assertThat(Rules.judge(three, read)).isInstanceOf(Ruling.Breaks.class);
+        assertThat(Rules.judge(ended, read)).isInstanceOf(Ruling.Unknown.class);
+        assertThat(Rules.judge(ended, read.plus(exit(1)))).isInstanceOf(Ruling.Breaks.class);
+    }
+
+    /** It leaves it out and ends with 0; with {@code -foe true} it ends with 1 and an empty file. */
+    @Test
+    void a_benchmark_of_jmh_that_throws_is_missing_in_a_run_that_ended_well_and_is_noticed_by_number_or_baseline()
+            throws Exception {
+        String both = jmh("avgt", "us/op", "\"rawData\":[[1.0,2.0]]").strip();
+        String other = both.replace("shop.Cart.add", "shop.Cart.pay");
+        String whole = both.substring(0, both.length() - 1) + "," + other.substring(1);
+        Facts risen = read("jmh", both).facts().plus(exit(0));
+        Gate count = gate("jmh", new Threshold("run.exit", "0"), new Threshold("benchmark.count", ">= 2"));
+
+        assertThat(Rules.judge(count, read("jmh", whole).facts().plus(exit(0)))).isInstanceOf(Ruling.Holds.class);
+        assertThat(Rules.judge(count, risen)).isInstanceOf(Ruling.Breaks.class);
+        assertThat(new MeasurementsCompared()
+                        .with(List.of(read("jmh", both)), List.of(read("jmh", whole)))
+                        .facts()
+                        .named("baseline.missing")
+                        .orElseThrow()
+                        .value())
+                .isPositive();
+        assertThat(refusal("jmh", "")).contains("It is empty");
+    }
+
+    private static Gate gate(String kind, Threshold... rule) {
+        return new Gate(
+                "speed", "", Stage.PRE_RELEASE, kind, null, List.of(rule), null, null, List.of(), Gate.WITHIN_DEFAULT);
+    }
+
+    private static Facts exit(int status) {
+        return new Facts(List.of(new Fact("run.exit", BigDecimal.valueOf(status), Fact.Unit.STATUS)));
     }
 
     @Test

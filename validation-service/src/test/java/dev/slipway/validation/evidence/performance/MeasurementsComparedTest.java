@@ -56,6 +56,21 @@ final class MeasurementsComparedTest {
                 .containsEntry("baseline.kayenta", "100");
     }
 
+    /** As it was before a gate could ask for the judge with options: what was recorded then says the same now. */
+    @Test
+    void a_benchmark_of_few_samples_is_left_out_of_the_score_of_a_gate_without_options() throws Exception {
+        Compared one = COMPARING.with(List.of(go(1, 20, 100, 500), few()), List.of(go(2, 20, 100, 500), few()));
+
+        assertThat(facts(one)).containsEntry("baseline.kayenta", "100");
+    }
+
+    private static Reading few() throws Exception {
+        String lines = IntStream.range(0, 3)
+                .mapToObj(each -> "BenchmarkNew-2 \t 10\t 10%d.0 ns/op\n".formatted(each))
+                .collect(Collectors.joining());
+        return Reports.read("go-bench", "goos: linux\npkg: shop/new\n" + lines + "PASS\nok  \tshop/new\t3.210s\n");
+    }
+
     @Test
     void a_benchmark_that_became_slower_is_named_with_its_change() throws Exception {
         Compared compared = COMPARING.with(List.of(go(1, 20, 100, 600)), List.of(go(2, 20, 100, 500)));

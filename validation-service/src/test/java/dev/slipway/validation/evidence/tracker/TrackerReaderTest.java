@@ -46,6 +46,7 @@ final class TrackerReaderTest {
                                 List.of("bug", "severity/high", "Bug"),
                                 List.of("1.4.0")),
                         issue("#15", "Typo on the start page", false, false, List.of("bug"), List.of()),
+                        issue("#16", "Invoices are sent twice", true, false, List.of("bug"), List.of()),
                         issue("#17", "Retry with a pause", true, true, List.of("backport/1.4"), List.of()));
     }
 
