@@ -6,7 +6,7 @@ import java.math.BigDecimal;
  * A number of at most {@value #CHARS_MAX} characters without an exponent, as nearly all in reports are: what it is worth is told
  * from its digits, which are below 2^53, and there is no {@code BigDecimal} to be parsed.
  */
-final class FewDigits {
+public final class FewDigits {
     private static final int CHARS_MAX = 15;
     /** As a double has them exactly: one of few digits divided by one of them is rounded once, so it is the nearest. */
     private static final double[] TENS = {
@@ -50,13 +50,28 @@ final class FewDigits {
         return BigDecimal.valueOf(digits, scale);
     }
 
-    /** Whether {@link #nearest} may be asked with this power. */
+    /** Whether {@link #nearest(int)} may be asked with this power. */
     boolean isNear(int power) {
-        return scale >= power && scale - power < TENS.length;
+        return isNearest(scale - power);
     }
 
     /** Times a power of ten. */
     double nearest(int power) {
-        return digits / TENS[scale - power];
+        return nearest(digits, scale - power);
+    }
+
+    /** Whether {@link #nearest(long, int)} may be asked with this scale. */
+    public static boolean isNearest(int scale) {
+        return scale >= 0 && scale < TENS.length;
+    }
+
+    /**
+     * The double nearest to a decimal.
+     *
+     * @param digits all of it without its point, below 2^53
+     * @param scale how many of them stand behind the point
+     */
+    public static double nearest(long digits, int scale) {
+        return digits / TENS[scale];
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence.performance;
 
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.FewDigits;
 import dev.slipway.validation.evidence.ReportLines;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -13,11 +14,6 @@ final class Printed {
     private static final long COUNT_MAX = 1_000_000_000_000_000L;
     /** Of what a double and {@link #COUNT_MAX} hold exactly. */
     private static final int DIGITS_MAX = 15;
-    /** All that a double holds exactly: a quotient of two such numbers is the nearest to the decimal. */
-    private static final double[] TENS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22
-    };
 
     private final ReportLines lines;
 
@@ -66,8 +62,8 @@ final class Printed {
         }
         int many = end - begin - (point < 0 ? 0 : 1);
         int scale = factor.scale() + (point < 0 ? 0 : end - 1 - point);
-        return many > 0 && many <= DIGITS_MAX && scale < TENS.length
-                ? digits / TENS[scale]
+        return many > 0 && many <= DIGITS_MAX && FewDigits.isNearest(scale)
+                ? FewDigits.nearest(digits, scale)
                 : number(lines.text(begin, end), factor);
     }
 
