@@ -179,11 +179,13 @@ public final class ReleasePlan {
     /** With when the timetable has done what is done there. */
     private String text(Draft draft) {
         return Stream.concat(
-                        Stream.of(draft.text()), done(draft.place().station()).flatMap(of -> asked.dated(of).stream()))
+                        Stream.of(draft.text()),
+                        done(d, draft.place().station()).flatMap(of -> asked.dated(of).stream()))
                 .collect(Collectors.joining(" "));
     }
 
-    private Stream<String> done(PlanStation station) {
+    /** What has a date of its own and is done in a step, as the timetable names it. */
+    static Stream<String> done(Dossier d, PlanStation station) {
         return switch (station) {
             case READ -> Stream.of(document(GuideAnswer.Document.RUNBOOK));
             case STAGING -> Stream.of(Dated.name(Dated.PHASE, Dated.STAGING));

@@ -10,6 +10,7 @@ import dev.slipway.contracts.release.PlanView.Step;
 import dev.slipway.contracts.release.RehearsalView.Ask;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ public final class WhoIsAsked {
                     .filter(each -> each.state() != LineState.DOES_NOT_APPLY)
                     .forEach(each -> all.add(new Ask(step.title(), each)));
             List<Dated> here =
-                    dates.stream().filter(dated -> isDone(dated, step)).toList();
+                    dates.stream().filter(dated -> asked.isDone(dated, step)).toList();
             here.forEach(dated -> all.add(new Ask(step.title(), asked.date(dated))));
             dates.removeAll(here);
         }
@@ -56,28 +57,22 @@ public final class WhoIsAsked {
     }
 
     /** What no step of such a release has needs nobody to see to it. */
-    private static boolean isDone(Dated dated, Step step) {
+    private boolean isDone(Dated dated, Step step) {
         String[] parts = dated.of().split(":", 2);
         return switch (parts[0]) {
             case Dated.APPROVAL -> has(step, AskedKind.APPROVAL, parts[1]);
             case Dated.GATE -> has(step, AskedKind.GATE, parts[1]);
-            default -> step.id().equals(station(parts[1]));
+            default ->
+                Arrays.stream(PlanStation.values())
+                        .filter(station -> PlanStation.Place.of(station).id().equals(step.id()))
+                        .flatMap(station -> ReleasePlan.done(d, station))
+                        .anyMatch(dated.of()::equals);
         };
     }
 
     private static boolean has(Step step, AskedKind kind, String name) {
         return step.asked().stream()
                 .anyMatch(each -> each.kind() == kind && each.name().equals(name));
-    }
-
-    private static String station(String phase) {
-        return PlanStation.Place.of(
-                        switch (phase) {
-                            case Dated.STAGING -> PlanStation.STAGING;
-                            case Dated.CANDIDATE -> PlanStation.CANDIDATE;
-                            default -> PlanStation.KEEP;
-                        })
-                .id();
     }
 
     private Asked date(Dated dated) {

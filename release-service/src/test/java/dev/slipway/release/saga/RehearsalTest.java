@@ -530,6 +530,8 @@ final class RehearsalTest {
               - {gate: unit-tests, by: devops, due: {days: -2}}
               - {approval: required, by: technical-lead, due: {days: -1}}
               - {phase: production, by: support, due: {days: 0}}
+              - {document: runbook, by: support, due: {days: -3}}
+              - {review: users, by: support, due: {days: -1}}
             """ + AWAY_IN_FEBRUARY;
         on = LocalDate.parse("2026-02-13");
 
@@ -539,9 +541,11 @@ final class RehearsalTest {
                 .filteredOn(ask -> ask.asked().kind() == AskedKind.DATE)
                 .extracting(ask -> ask.asked().name() + " of " + ask.asked().of())
                 .containsExactly(
+                        "document:runbook of [Support (support)]",
                         "gate:unit-tests of [Support (support)]",
                         "approval:required of [Ada (technical-lead)]",
-                        "phase:production of [Support (support)]");
+                        "phase:production of [Support (support)]",
+                        "review:users of [Support (support)]");
         assertThat(rehearsal.people())
                 .filteredOn(ask -> ask.asked().name().equals("approval:required"))
                 .singleElement()
