@@ -118,7 +118,8 @@ final class PolicyYaml {
                 # holds 5m and bakes 10m.
                 steps: [{traffic: 10, hold: %s}, {traffic: 25, hold: %s}, {traffic: 50, hold: %s}, {traffic: 100}]
                 # traffic: probe lets Slipway itself send bounded load to both versions; live counts on users alone.
-                canary: {traffic: %s, answersMin: 40, alpha: 0.01, onInconclusive: hold,
+                # warmUp is the longest that a version is warmed up; one whose latencies stand still goes on at once.
+                canary: {traffic: %s, answersMin: 40, alpha: 0.01, onInconclusive: hold, warmUp: 30s,
                          guardrails: {errorRate: "< 5%%", p95: "< 1s"}}
                 bake: %s
             """.formatted(
