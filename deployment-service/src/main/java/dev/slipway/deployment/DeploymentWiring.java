@@ -124,11 +124,16 @@ class DeploymentWiring {
                 .task(Work.PROVE_WAY_BACK, Work.ProveWayBack.class, running::proveWayBack)
                 .task(Work.WARM_UP, Work.WarmUp.class, warming::perform)
                 .build();
+        listen(recipe, environments);
+        return environments;
+    }
+
+    /** What people say has consumers of its own, so that it is heard whatever waits before it. */
+    static void listen(Recipe recipe, Aggregates<Environment, EnvironmentInput> environments) {
         EnvironmentMessages messages = new EnvironmentMessages(environments);
         recipe.listen(SERVICE, messages.commands(), Topics.DEPLOYMENT_COMMANDS);
         recipe.listen(SERVICE + ".results", messages.results(), Topics.VALIDATION_RESULTS);
         recipe.listenAhead(SERVICE + ".people", messages.ofPeople(), Topics.DEPLOYMENT_COMMANDS);
-        return environments;
     }
 
     @Bean

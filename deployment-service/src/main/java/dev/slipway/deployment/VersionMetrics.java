@@ -18,6 +18,9 @@ final class VersionMetrics {
     private final ChangingGauge ready;
     private final ChangingGauge restarts;
     private final AtomicInteger incidents = new AtomicInteger();
+    /** Environments that the bound leaves out of what is measured by name, here and in {@link ResourceMetrics}. */
+    private final AtomicInteger unmeasured = new AtomicInteger();
+
     private final int environmentsMax;
 
     VersionMetrics(MeterRegistry meters, int environmentsMax) {
@@ -31,6 +34,7 @@ final class VersionMetrics {
                         .description("How often a version was started again by itself since it was verified"),
                 meters);
         meters.gauge("slipway.incidents.open", incidents);
+        meters.gauge("slipway.environments.unmeasured", unmeasured);
     }
 
     Rows rows() {
@@ -41,6 +45,7 @@ final class VersionMetrics {
         ready.show(rows.ready);
         restarts.show(rows.restarts);
         incidents.set(rows.incidents);
+        unmeasured.set(Math.max(0, rows.environments - environmentsMax));
     }
 
     /** What one look shows. */

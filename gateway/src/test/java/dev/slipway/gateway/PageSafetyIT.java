@@ -22,6 +22,7 @@ class PageSafetyIT extends PageInBrowser {
         services.change("hello@1.2.0", release -> {
             release.put("publisher", image).put("version", "1.2.0<b onclick=alert(1)>");
             release.set("authors", array(script));
+            release.set("unmatchedAuthors", array("Ben <b onclick=window.ran=6>"));
             ((ObjectNode) release.path("waiting"))
                     .put("owner", "people")
                     .put("what", script)
@@ -55,6 +56,7 @@ class PageSafetyIT extends PageInBrowser {
 
         assertThat(tab.text("[data-key=cause]")).contains(image, "javascript:window.ran=5", "مرحبا 5 %");
         assertThat(tab.text("[data-key=waiting]")).contains(script, "./slipway release approve x rm -rf \"$HOME\"");
+        assertThat(tab.text("dl.facts")).contains("No login", "Ben <b onclick=window.ran=6>");
         assertThat(tab.text(".gates")).contains(image, script, "passed\\u{202e},detsurt");
         assertThat(tab.text(".told")).contains(script);
         assertThat(tab.text("#environments")).contains("<img src=x onerror=");

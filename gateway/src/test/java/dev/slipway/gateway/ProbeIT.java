@@ -119,7 +119,7 @@ class ProbeIT {
         int before = backend.asked().size();
         try {
             await().during(Duration.ofSeconds(1))
-                    .atMost(Duration.ofMillis(1200))
+                    .atMost(Duration.ofSeconds(1).plus(Pace.patience(Duration.ofMillis(200))))
                     .until(() -> backend.asked().size() == before);
             return true;
         } catch (org.awaitility.core.ConditionTimeoutException stillComing) {

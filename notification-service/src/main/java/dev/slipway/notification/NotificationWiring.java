@@ -47,7 +47,6 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -137,11 +136,10 @@ class NotificationWiring {
             SlackSender slack,
             EmailSender mail,
             PageSender pages,
-            NotificationSettings settings,
-            InstantSource clock) {
+            NotificationSettings settings) {
         List<Party> operators = settings.operators().parties();
         return conversations(
-                recipe, rules, meters.counting(slack), meters.counting(mail), meters.counting(pages), operators, clock);
+                recipe, rules, meters.counting(slack), meters.counting(mail), meters.counting(pages), operators);
     }
 
     static Aggregates<ConversationState, ConversationInput> conversations(
@@ -150,8 +148,7 @@ class NotificationWiring {
             TaskHandler<Sending, ConversationInput> slack,
             TaskHandler<Sending, ConversationInput> mail,
             TaskHandler<Sending, ConversationInput> pages,
-            List<Party> operators,
-            InstantSource clock) {
+            List<Party> operators) {
         Aggregates<ConversationState, ConversationInput> conversations = recipe.aggregates(
                         "conversation", ConversationState.class, ConversationInput.class, new Conversation(rules))
                 .onTimer(timer -> timer.equals(Conversation.CLOSE_TIMER) ? new CloseDue() : new RetryDue())
@@ -181,7 +178,7 @@ class NotificationWiring {
                         .on(
                                 ReleaseTypes.RELEASE_STATUS,
                                 ReleaseStatus.class,
-                                (inbound, status) -> tellEveryone(conversations, inbound, status, clock.instant()))
+                                (inbound, status) -> tellEveryone(conversations, inbound, status))
                         .on(
                                 DeploymentTypes.INCIDENT_STATUS,
                                 IncidentStatus.class,
@@ -223,10 +220,7 @@ class NotificationWiring {
     private static void notOurs(Inbound inbound, JsonNode body) {}
 
     private static void tellEveryone(
-            Aggregates<ConversationState, ConversationInput> conversations,
-            Inbound inbound,
-            ReleaseStatus status,
-            Instant now) {
+            Aggregates<ConversationState, ConversationInput> conversations, Inbound inbound, ReleaseStatus status) {
         List<Party> parties = Party.of(status.contacts());
         for (Party party : parties) {
             List<Party> others =
@@ -238,7 +232,7 @@ class NotificationWiring {
         }
         Announcements.of(status)
                 .forEach(warned -> conversations.submit(warned.conversation(), warned, inbound.cause()));
-        Items.of(status, now)
+        Items.of(status, inbound.at())
                 .forEach(warned -> conversations.submit(warned.own(), new Alarmed(warned), inbound.cause()));
     }
 

@@ -24,7 +24,6 @@ public final class InMemoryNotification {
             ConversationRules rules,
             TaskHandler<Sending, ConversationInput> channel,
             List<Party> operators) {
-        return NotificationWiring.conversations(
-                service.recipe(), rules, channel, channel, channel, operators, service.clock());
+        return NotificationWiring.conversations(service.recipe(), rules, channel, channel, channel, operators);
     }
 }

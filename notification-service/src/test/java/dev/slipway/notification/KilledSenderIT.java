@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 class KilledSenderIT {
     private static final String RELEASE = "hello@2.0.0";
     private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(90));
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEASE = Pace.patience(Duration.ofSeconds(3));
 
     @RegisterExtension
     static final PlatformExtension PLATFORM =

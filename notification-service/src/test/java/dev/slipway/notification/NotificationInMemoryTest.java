@@ -1,6 +1,7 @@
 package dev.slipway.notification;
 
 import static dev.slipway.contracts.release.Milestone.Kind.COMPLETED;
+import static dev.slipway.contracts.release.Milestone.Kind.DATE_ESCALATED;
 import static dev.slipway.contracts.release.Milestone.Kind.PROPOSED;
 import static dev.slipway.contracts.release.Milestone.Kind.REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,9 @@ import dev.slipway.contracts.release.ReleaseTypes;
 import dev.slipway.contracts.release.RetroView;
 import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.Cause;
+import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.TaskHandler;
+import dev.slipway.messaging.WireRecord;
 import dev.slipway.notification.conversation.ConversationInput;
 import dev.slipway.notification.conversation.ConversationInput.NotSent;
 import dev.slipway.notification.conversation.ConversationInput.SendAgain;
@@ -28,7 +31,9 @@ import dev.slipway.notification.conversation.Delivery;
 import dev.slipway.notification.conversation.Sending;
 import dev.slipway.notification.conversation.Statuses;
 import dev.slipway.testkit.ServiceInMemory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -146,6 +151,73 @@ final class NotificationInMemoryTest {
         assertThat(items("ben@example.test"))
                 .extracting(mail -> mail.content().subject())
                 .containsExactly("[Slipway] hello 1.1.0: item 1 is due soon", "[Slipway] hello 1.1.0: item 1 is late");
+        assertThat(conversations.live(100)).as("none of them is left open").isEmpty();
+    }
+
+    @Test
+    void what_was_due_is_judged_by_when_it_was_said_however_long_it_lay_unread() {
+        LocalDate due =
+                LocalDate.ofInstant(service.clock().instant(), ZoneOffset.UTC).plusDays(RetroView.DUE_SOON_DAYS);
+        RetroView.Due item = new RetroView.Due(1, "Warm the cache up", "eve@example.test", due);
+        Instant said = service.clock().instant();
+        service.advance(Duration.ofDays(30));
+
+        said(wanting(item), 2, said);
+        said(wanting(), 3, said.plus(Duration.ofDays(1))); // it was done the day after
+
+        assertThat(items("eve@example.test"))
+                .extracting(mail -> mail.content().subject())
+                .containsExactly("[Slipway] hello 1.1.0: item 1 is due soon");
+    }
+
+    private void said(ReleaseStatus status, long version, Instant at) {
+        Map<String, String> headers = new TreeMap<>(Map.of(
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                "backlog-" + version,
+                "ce_source",
+                "release-service/release/" + Statuses.RELEASE,
+                "ce_type",
+                ReleaseTypes.RELEASE_STATUS,
+                "ce_time",
+                at.toString(),
+                "ce_correlationid",
+                Statuses.RELEASE,
+                "ce_sourceversion",
+                Long.toString(version)));
+        service.bus()
+                .send(new WireRecord(
+                        Topics.RELEASE_EVENTS,
+                        Statuses.RELEASE,
+                        headers,
+                        MessagingJson.mapper().writeValueAsString(status).getBytes(StandardCharsets.UTF_8)));
+        service.settle();
+    }
+
+    @Test
+    void a_reminder_that_comes_after_the_conversations_have_finished_reaches_each_it_concerns_once() {
+        tell(Statuses.status(ReleasePhase.COMPLETED, PROPOSED, COMPLETED));
+        service.advance(Duration.ofMinutes(1));
+        assertThat(conversations.live(100)).as("all have finished").isEmpty();
+        arrived.clear();
+
+        ReleaseStatus late = Statuses.status(ReleasePhase.COMPLETED, PROPOSED, COMPLETED, DATE_ESCALATED);
+        said(late, 3, service.clock().instant());
+        said(late, 4, service.clock().instant());
+        service.advance(Duration.ofMinutes(1));
+
+        assertThat(arrived)
+                .extracting(sending -> sending.party().address())
+                .containsExactlyInAnyOrder("#hello", "ada@example.test", "#ops", "ben@example.test", SUPPORT);
+        assertThat(arrived).allSatisfy(sending -> {
+            assertThat(sending.content().text()).contains("has a date that is long past");
+            assertThat(sending.thread()).as("where they read of the release").startsWith("thread of hello@1.1.0/");
+        });
+        assertThat(service.sent(Topics.NOTIFICATION_EVENTS, NotificationTypes.DELIVERY_STATUS, DeliveryStatus.class))
+                .filteredOn(status -> status.plannedUpTo() == 3)
+                .extracting(DeliveryStatus::address)
+                .contains("#hello", "ada@example.test", "#ops", "ben@example.test", SUPPORT);
         assertThat(conversations.live(100)).as("none of them is left open").isEmpty();
     }
 

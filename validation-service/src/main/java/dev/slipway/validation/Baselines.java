@@ -12,6 +12,7 @@ import dev.slipway.messaging.Aggregates;
 import dev.slipway.messaging.JournalEntry;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.validation.assessment.Comparison;
+import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.Comparing.Compared;
@@ -80,22 +81,30 @@ final class Baselines {
     private Comparison compared(
             Assess question, Gate gate, Comparing comparing, SuiteFacts now, List<JsonNode> decided) {
         Baseline baseline = question.baseline();
-        List<Digest> rested = baseline == null ? List.of() : rested(question.application(), baseline, gate, decided);
-        if (rested.isEmpty()) {
+        Arrived rested = baseline == null ? Arrived.NOTHING : rested(question.application(), baseline, gate, decided);
+        if (rested.digests().isEmpty()) {
             return beginning(question, gate, comparing, now);
         }
-        List<Digest> before = new ArrayList<>(rested);
-        earlier(question, gate, comparing, decided).ifPresent(before::add);
+        Arrived before = earlier(question, gate, comparing, decided)
+                .map(made -> rested.and(Arrived.somewhen(List.of(made))))
+                .orElse(rested);
         try {
-            Compared compared = reports.compare(gate, comparing, Comparing.BY_PLACE, now.digests(), before);
+            int way = Comparing.BY_PLACE;
+            Compared compared = reports.compare(gate, comparing, way, now.arrived(), before);
             String why = compared.facts().list().isEmpty() ? String.join(". ", compared.notes()) : "";
-            return new Comparison(compared.facts(), why, before, why.isEmpty() ? compared.notes() : List.of());
+            return new Comparison(
+                    compared.facts(),
+                    why,
+                    before.digests(),
+                    why.isEmpty() ? compared.notes() : List.of(),
+                    way,
+                    before.at());
         } catch (UnreadableEvidence gone) {
             return Comparison.none(
                     "It cannot be compared with the last verified release %s: %s. Release once with a rule that compares"
                                     .formatted(version(question), gone.getMessage())
                             + " nothing, then this one says again what is new",
-                    before);
+                    before.digests());
         }
     }
 
@@ -165,7 +174,7 @@ final class Baselines {
 
     private Comparison recorded(Gate gate, Comparing comparing, SuiteFacts now, String nothing) {
         try {
-            Compared first = reports.first(gate, comparing, now.digests());
+            Compared first = reports.first(gate, comparing, now.arrived());
             return first.facts().list().isEmpty()
                     ? Comparison.none(String.join(". ", first.notes()), List.of())
                     : new Comparison(
@@ -200,7 +209,7 @@ final class Baselines {
     }
 
     /** Of the verdicts about the revision of the last verified release. */
-    private List<Digest> rested(ApplicationName application, Baseline baseline, Gate gate, List<JsonNode> decided) {
+    private Arrived rested(ApplicationName application, Baseline baseline, Gate gate, List<JsonNode> decided) {
         List<VerdictDraft> same = decided.stream()
                 .filter(last -> last.at("/verdict/sha")
                         .asString("")
@@ -215,10 +224,10 @@ final class Baselines {
     }
 
     /** What was found again later, and did not pass, takes nothing away from what was verified. */
-    private static Optional<List<Digest>> newest(List<VerdictDraft> decided, Set<Verdict> verdicts) {
+    private static Optional<Arrived> newest(List<VerdictDraft> decided, Set<Verdict> verdicts) {
         return decided.reversed().stream()
                 .filter(draft -> verdicts.contains(draft.verdict()))
-                .map(VerdictDraft::inputs)
+                .map(VerdictDraft::arrived)
                 .findFirst();
     }
 
@@ -226,10 +235,10 @@ final class Baselines {
         return Objects.equals(one.evidence(), two.evidence()) && Objects.equals(one.suite(), two.suite());
     }
 
-    private List<Digest> remembered(RevisionId revision, Gate gate) {
+    private Arrived remembered(RevisionId revision, Gate gate) {
         return revisions
                 .find(revision.toString())
-                .map(found -> found.state().digests(String.valueOf(gate.evidence()), gate.suite()))
-                .orElse(List.of());
+                .map(found -> found.state().arrived(String.valueOf(gate.evidence()), gate.suite()))
+                .orElse(Arrived.NOTHING);
     }
 }

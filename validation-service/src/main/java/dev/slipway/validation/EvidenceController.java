@@ -28,6 +28,7 @@ import dev.slipway.web.Caller;
 import dev.slipway.web.Problems;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +48,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Takes in what a test run left: one report, or several as a ZIP, and how the run ended. All of it is read first, so that
- * nothing is kept if one file cannot be; then stored under its digests; recorded last, at once. The same again gives the
- * same answer and changes nothing.
+ * nothing is kept if one file cannot be; then stored under its digests; recorded last, at once. The same again changes
+ * nothing, and the answer says so where something newer counts.
  */
 @RestController
 class EvidenceController {
@@ -97,8 +98,16 @@ class EvidenceController {
             List<Intake.PassedOver> passedOver,
             List<OfKind> kinds) {}
 
-    /** What was taken in of one kind. */
-    record OfKind(String kind, Digest digest, Map<String, BigDecimal> facts) {}
+    /**
+     * What was taken in of one kind.
+     *
+     * @param outdone why it does not count for its suite; null where it does
+     */
+    record OfKind(
+            String kind,
+            Digest digest,
+            Map<String, BigDecimal> facts,
+            @Nullable String outdone) {}
 
     /** A report that was taken in, and what reading it remarked. */
     record TakenIn(
@@ -120,9 +129,10 @@ class EvidenceController {
             RunAttempt of,
             @Nullable String branch,
             Caller by,
-            @Nullable String file) {
+            @Nullable String file,
+            Instant at) {
         Push of(String its) {
-            return new Push(revision, its, suite, of, branch, by, file);
+            return new Push(revision, its, suite, of, branch, by, file, at);
         }
     }
 
@@ -150,7 +160,15 @@ class EvidenceController {
         if (branch != null) {
             Texts.requireLength("branch", branch, 1, BRANCH_CHARACTERS_MAX);
         }
-        Push push = new Push(revision, "", suite, new RunAttempt(run, part, attempt), branch, Caller.of(token), file);
+        Push push = new Push(
+                revision,
+                "",
+                suite,
+                new RunAttempt(run, part, attempt),
+                branch,
+                Caller.of(token),
+                file,
+                clock.instant());
         if (file != null) {
             Texts.requireLength("file", file, 1, FILE_CHARACTERS_MAX);
         }
@@ -229,7 +247,7 @@ class EvidenceController {
 
     private Part read(Push push, EvidenceReader reader, EvidenceFiles files, byte[] body) {
         try {
-            return new Part(reader, files, new Intake(reader).read(files));
+            return new Part(reader, files, new Intake(reader).read(files, push.at()));
         } catch (UnreadableEvidence unreadable) {
             String why = String.valueOf(unreadable.getMessage());
             Unreadable noted = new Unreadable(
@@ -237,7 +255,7 @@ class EvidenceController {
                     push.suite(),
                     Digest.of(body),
                     why,
-                    clock.instant(),
+                    push.at(),
                     push.by().identity(),
                     push.of());
             revisions.submit(
@@ -303,7 +321,7 @@ class EvidenceController {
                 push.suite(),
                 digest,
                 result.facts(),
-                clock.instant(),
+                push.at(),
                 push.by().identity(),
                 push.of(),
                 exit,
@@ -313,12 +331,13 @@ class EvidenceController {
         if (part != null) {
             stabilities.heard(push.revision(), part.reader(), evidence, part.files(), push.branch());
         }
-        submit(push, new EvidenceArrived(evidence, files(result)));
+        RevisionState known = submit(push, new EvidenceArrived(evidence, files(result)));
         Facts facts = exit == null ? result.facts() : result.facts().plus(RunRecord.facts(exit));
-        return new OfKind(push.kind(), digest, facts.values());
+        return new OfKind(
+                push.kind(), digest, facts.values(), known.outdone(evidence).orElse(null));
     }
 
-    private void submit(Push push, RevisionInput input) {
+    private RevisionState submit(Push push, RevisionInput input) {
         Outcome<RevisionState> outcome = revisions.submit(
                 push.revision().toString(), input, Cause.of(push.by().actor()));
         if (outcome.refusal() != null) {
@@ -327,6 +346,7 @@ class EvidenceController {
                     outcome.refusal().code(),
                     outcome.refusal().detail());
         }
+        return outcome.state();
     }
 
     private static void keeping(Runnable keep) {

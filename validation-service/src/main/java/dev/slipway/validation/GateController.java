@@ -88,7 +88,9 @@ class GateController {
                                 progress.finding().inputs(),
                                 arrived(application, open.question().sha(), gates.get(i)),
                                 progress.finding().baseline(),
-                                open.question().artifacts())));
+                                progress.finding().compared(),
+                                open.question().artifacts(),
+                                progress.finding().arrivals())));
                     }
                 }
             }
@@ -126,7 +128,8 @@ class GateController {
                 arrived(verdict.application(), verdict.sha(), verdict.gate()),
                 verdict.baseline(),
                 verdict.compared(),
-                verdict.artifacts());
+                verdict.artifacts(),
+                verdict.arrivals());
     }
 
     private List<Evidence> arrived(ApplicationName application, Sha sha, Gate gate) {

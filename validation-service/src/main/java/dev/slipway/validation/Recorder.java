@@ -8,6 +8,7 @@ import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.simulation.Replay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,12 +31,17 @@ import org.slf4j.LoggerFactory;
 class Recorder implements AutoCloseable {
     /** Keeps nothing. */
     static final Recorder NOTHING = new Recorder(
-            new Nowhere(), new Bounds(1 << 20, Duration.ofDays(1)), Instant::now, new SimpleMeterRegistry());
+            new Nowhere(),
+            new Bounds(1 << 20, Duration.ofDays(1)),
+            JudgedBounds.SHIPPED,
+            Instant::now,
+            new SimpleMeterRegistry());
 
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
 
     private final Recordings recordings;
     private final Bounds bounds;
+    private final JudgedBounds judged;
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final Map<EnvironmentId, Part> open = new HashMap<>(); // as many as there are rollouts here at this moment
@@ -59,9 +65,11 @@ class Recorder implements AutoCloseable {
         }
     }
 
-    Recorder(Recordings recordings, Bounds bounds, InstantSource clock, MeterRegistry meters) {
+    /** @param judged which the judge here goes by, noted beside each question */
+    Recorder(Recordings recordings, Bounds bounds, JudgedBounds judged, InstantSource clock, MeterRegistry meters) {
         this.recordings = recordings;
         this.bounds = bounds;
+        this.judged = judged;
         this.clock = clock;
         this.meters = meters;
     }
@@ -78,10 +86,10 @@ class Recorder implements AutoCloseable {
             part = new Part(asked, now);
             tried(asked.environment(), asked.question(), Optional::empty);
             open.put(asked.environment(), part);
-            part.add(Replay.Line.of(now, asked));
+            part.add(Replay.Line.of(now, asked, judged));
         } else if (!part.asked.equals(asked)) {
             part.asked = asked;
-            part.add(Replay.Line.of(now, asked));
+            part.add(Replay.Line.of(now, asked, judged));
         }
         part.add(Replay.Line.of(now, sample));
         if (part.bytes >= bounds.partBytes()) {

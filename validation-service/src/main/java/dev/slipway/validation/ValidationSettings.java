@@ -1,5 +1,6 @@
 package dev.slipway.validation;
 
+import dev.slipway.validation.judgement.Judgement.Bounds;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -161,7 +162,11 @@ record ValidationSettings(
             Duration heardEvery,
             Duration abandonAfter,
             Duration guardrailWindow,
-            Duration secondWithin) {}
+            Duration secondWithin) {
+        Bounds bounds() {
+            return new Bounds(memory, statusEvery, heardEvery, abandonAfter, guardrailWindow, secondWithin);
+        }
+    }
 
     /**
      * What rollouts were judged by.

@@ -50,6 +50,7 @@ import dev.slipway.validation.retention.ForgettingCore;
 import dev.slipway.validation.revision.Revision;
 import dev.slipway.validation.revision.RevisionInput;
 import dev.slipway.validation.revision.RevisionState;
+import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.verdicts.Chain;
 import dev.slipway.validation.verdicts.ChainState;
 import dev.slipway.validation.verdicts.VerdictDraft;
@@ -360,14 +361,7 @@ class Wiring {
 
     @Bean
     Aggregates<JudgementState, JudgementInput> judgements(Recipe recipe, ValidationSettings settings) {
-        ValidationSettings.Judgement bounds = settings.judgement();
-        Judgement core = new Judgement(new Judgement.Bounds(
-                bounds.memory(),
-                bounds.statusEvery(),
-                bounds.heardEvery(),
-                bounds.abandonAfter(),
-                bounds.guardrailWindow(),
-                bounds.secondWithin()));
+        Judgement core = new Judgement(settings.judgement().bounds());
         return recipe.aggregates("judgement", JudgementState.class, JudgementInput.class, core)
                 .onTimer(_ -> new JudgementInput.AbandonmentDue())
                 .build();
@@ -408,7 +402,8 @@ class Wiring {
         ValidationSettings.Recordings bounds = settings.recordings();
         Recorder.Bounds parts =
                 new Recorder.Bounds(Math.toIntExact(bounds.partBytes().toBytes()), bounds.partEvery());
-        Recorder recorder = new Recorder(recordings, parts, clock, meters);
+        JudgedBounds judged = JudgedBounds.of(settings.judgement().bounds());
+        Recorder recorder = new Recorder(recordings, parts, judged, clock, meters);
         recipe.repeatedly("recordings", bounds.partEvery(), recorder::keepWhatIsOld);
         return recorder;
     }

@@ -42,6 +42,9 @@ import tools.jackson.databind.JsonNode;
 
 /** A team with 300 old warnings demands "none new" on the first day; on the real broker and store. */
 final class ComparedFindingsIT {
+    /** More than these gates need: they are to be answered by what came, not by the time. */
+    private static final Duration WITHIN = Pace.patience(Duration.ofSeconds(30));
+
     @RegisterExtension
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
             Topics.CI_EVENTS, Topics.VALIDATION_COMMANDS, Topics.VALIDATION_RESULTS, Topics.TRAFFIC_SAMPLES);
@@ -74,7 +77,7 @@ final class ComparedFindingsIT {
         String first = RunningValidation.commit();
         send(first, "sarif", warnings(OLD, 0));
         AssessmentStatus begun =
-                service.closed(others.ask(first, gate(Duration.ofSeconds(30), WithoutBaseline.RECORD, "findings.new")));
+                service.closed(others.ask(first, gate(WITHIN, WithoutBaseline.RECORD, "findings.new")));
         assertThat(begun.outcome()).as(begun.toString()).isEqualTo(Outcome.PASSED);
         assertThat(begun.gates().getFirst().observed()).contains("findings.total 300", "findings.new 0");
         assertThat(begun.gates().getFirst().cause())
@@ -84,15 +87,14 @@ final class ComparedFindingsIT {
 
         String moved = RunningValidation.commit();
         send(moved, "sarif", warnings(OLD, 40));
-        AssessmentStatus same =
-                service.closed(others.askAgainst(first, moved, gate(Duration.ofSeconds(30), null, "findings.new")));
+        AssessmentStatus same = service.closed(others.askAgainst(first, moved, gate(WITHIN, null, "findings.new")));
         assertThat(same.outcome()).as(same.toString()).isEqualTo(Outcome.PASSED);
         assertThat(same.gates().getFirst().observed())
                 .contains("findings.total 300", "findings.new 0", "findings.new.error 0", "findings.fixed 0");
 
         String worse = RunningValidation.commit();
         send(worse, "sarif", warnings(OLD + 1, 0));
-        QuestionKey question = others.askAgainst(first, worse, gate(Duration.ofSeconds(30), null, "findings.new"));
+        QuestionKey question = others.askAgainst(first, worse, gate(WITHIN, null, "findings.new"));
         AssessmentStatus failed = service.closed(question);
         assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(failed.gates().getFirst().cause())
@@ -133,7 +135,7 @@ final class ComparedFindingsIT {
                         "./slipway evidence push FILE --kind sarif --sha " + verified + " --suite scan");
 
         send(verified, "sarif", warnings(1, 0));
-        assertThat(service.closed(others.askAgainst(verified, sha, gate(Duration.ofSeconds(30), null, "findings.new")))
+        assertThat(service.closed(others.askAgainst(verified, sha, gate(WITHIN, null, "findings.new")))
                         .outcome())
                 .as("as it was said")
                 .isEqualTo(Outcome.PASSED);
@@ -144,8 +146,7 @@ final class ComparedFindingsIT {
         String sha = RunningValidation.commit();
         send(sha, "sarif", warnings(1, 0));
 
-        assertThat(service.closed(
-                                others.ask(sha, gate(Duration.ofSeconds(30), null, "findings.new", "findings.warning")))
+        assertThat(service.closed(others.ask(sha, gate(WITHIN, null, "findings.new", "findings.warning")))
                         .outcome())
                 .isEqualTo(Outcome.FAILED);
     }
@@ -154,11 +155,11 @@ final class ComparedFindingsIT {
     void reports_go_when_no_release_needs_them_any_more_and_what_went_is_told_and_not_judged_again() throws Exception {
         String first = RunningValidation.commit();
         send(first, "sarif", warnings(7, 0));
-        QuestionKey before = others.ask(first, gate(Duration.ofSeconds(30), WithoutBaseline.RECORD, "findings.new"));
+        QuestionKey before = others.ask(first, gate(WITHIN, WithoutBaseline.RECORD, "findings.new"));
         assertThat(service.closed(before).outcome()).isEqualTo(Outcome.PASSED);
         String second = RunningValidation.commit();
         send(second, "sarif", warnings(7, 70));
-        QuestionKey after = others.askAgainst(first, second, gate(Duration.ofSeconds(30), null, "findings.new"));
+        QuestionKey after = others.askAgainst(first, second, gate(WITHIN, null, "findings.new"));
         assertThat(service.closed(after).outcome()).isEqualTo(Outcome.PASSED);
         Digest old = Digest.of(warnings(7, 0));
         EvidenceBytes bytes = service.bean(EvidenceBytes.class);

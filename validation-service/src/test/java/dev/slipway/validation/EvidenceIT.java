@@ -83,6 +83,19 @@ final class EvidenceIT {
     }
 
     @Test
+    void without_a_run_the_same_green_again_changes_nothing_and_says_so() throws Exception {
+        JsonNode green = accepted(send("&exit=0", GOOD));
+        JsonNode red = accepted(send("&exit=1", BAD));
+        JsonNode again = accepted(send("&exit=0", GOOD));
+
+        assertThat(green.at("/kinds/0/outdone").isString()).isFalse();
+        assertThat(red.at("/kinds/0/outdone").isString()).isFalse();
+        assertThat(again.at("/kinds/0/outdone").asString())
+                .startsWith("said before; a newer push of this suite counts");
+        assertThat(asked().outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
     void a_good_report_of_a_run_that_ended_badly_fails_by_its_exit_status() throws Exception {
         accepted(send("&exit=1", GOOD));
 

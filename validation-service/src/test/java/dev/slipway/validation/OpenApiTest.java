@@ -153,7 +153,7 @@ final class OpenApiTest {
         Map<String, BigDecimal> facts = Map.of("tests.total", new BigDecimal("14"));
         EvidenceController.TakenIn file =
                 new EvidenceController.TakenIn("TEST-a.xml", "junit", DIGEST, "pytest", facts, List.of("remarkable"));
-        EvidenceController.OfKind kind = new EvidenceController.OfKind("junit", DIGEST, facts);
+        EvidenceController.OfKind kind = new EvidenceController.OfKind("junit", DIGEST, facts, null);
         Intake.PassedOver other = new Intake.PassedOver("pom.xml", "no report");
 
         assertThat(API.faults(

@@ -12,6 +12,7 @@ import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.testkit.MovableClock;
+import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.simulation.Replay;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -29,11 +30,13 @@ final class RecorderTest {
 
     private static final Recorder.Word WORSE = new Recorder.Word(ROLLOUT, 0, true);
 
+    private static final JudgedBounds JUDGED = new JudgedBounds(Duration.ofSeconds(90), Duration.ofSeconds(20));
+
     private final Kept kept = new Kept();
     private final MovableClock clock = new MovableClock(START);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Recorder recorder =
-            new Recorder(kept, new Recorder.Bounds(4_000, Duration.ofSeconds(30)), clock, meters);
+            new Recorder(kept, new Recorder.Bounds(4_000, Duration.ofSeconds(30)), JUDGED, clock, meters);
 
     @Test
     void each_question_is_noted_once_before_the_samples_that_were_counted_under_it() {
@@ -128,12 +131,26 @@ final class RecorderTest {
     void whoever_goes_on_where_somebody_was_killed_counts_what_that_one_held_back_as_lost() {
         recorder.heard(judge(ROLLOUT, 0), sample(0));
         recorder.close();
-        Recorder next = new Recorder(kept, new Recorder.Bounds(4_000, Duration.ofSeconds(30)), clock, meters);
+        JudgedBounds others = new JudgedBounds(Duration.ofSeconds(60), Duration.ofSeconds(8));
+        Recorder next = new Recorder(kept, new Recorder.Bounds(4_000, Duration.ofSeconds(30)), others, clock, meters);
 
         next.heard(judge(ROLLOUT, 0), sample(1));
 
         assertThat(next.settled(PRODUCTION, WORSE).map(JudgedSeconds::interruptions))
                 .contains(1);
+        assertThat(List.of(kept.lines(0).getFirst(), kept.lines(1).getFirst()))
+                .as("each notes what its own judge went by")
+                .extracting(Replay.Line::bounds)
+                .containsExactly(JUDGED, others);
+    }
+
+    @Test
+    void the_bounds_that_the_judge_goes_by_stand_beside_each_question_and_no_second() {
+        recorder.heard(judge(ROLLOUT, 0), sample(0));
+        recorder.heard(judge(ROLLOUT, 1), sample(1));
+        recorder.close();
+
+        assertThat(kept.lines(0)).extracting(Replay.Line::bounds).containsExactly(JUDGED, null, JUDGED, null);
     }
 
     private static Judge judge(QuestionKey rollout, int step) {

@@ -79,7 +79,7 @@ final class StabilitiesTest {
         byte[] content = report.getBytes(StandardCharsets.UTF_8);
         EvidenceReader reader = READERS.of(kind).orElseThrow();
         EvidenceFiles files = EvidenceFiles.of("the report", content);
-        Intake.Result read = new Intake(reader).read(files);
+        Intake.Result read = new Intake(reader).read(files, NOW);
         Digest digest = Digest.of(content);
         bytes.keep(digest, content, "");
         pushes++;

@@ -18,6 +18,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import dev.slipway.validation.evidence.supply.SignedMaterial;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class VouchedArtifactsIT {
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
             Topics.CI_EVENTS, Topics.VALIDATION_COMMANDS, Topics.VALIDATION_RESULTS, Topics.TRAFFIC_SAMPLES);
 
-    private static final Duration WITHIN = Duration.ofSeconds(2);
+    private static final Duration WITHIN = Pace.patience(Duration.ofSeconds(2));
     private static final KeyPair OURS = SignedMaterial.ecdsa();
     private static final KeyPair FOREIGN = SignedMaterial.ecdsa();
 

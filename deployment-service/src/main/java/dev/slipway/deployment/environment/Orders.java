@@ -38,6 +38,7 @@ final class Orders {
         }
         int step = active.stage().stepNumber();
         Snapshot baseline = plan.compared() ? environment.verified() : null;
+        Snapshot left = plan.keptOnly() ? environment.verified() : null;
         long counter = switch (active.stage()) {
             case Stage.Stepping(int _, long tableCounter) -> tableCounter;
             case Stage.Baking(int _, long tableCounter) -> tableCounter;
@@ -55,7 +56,8 @@ final class Orders {
                 step == 0 ? Duration.ZERO : plan.hold(step),
                 counter,
                 rules,
-                plan.planned());
+                plan.planned(),
+                left == null ? null : left.key());
         return List.of(
                 Effect.send(toJudge(active, ValidationTypes.JUDGE, question).asQuestion()));
     }

@@ -18,6 +18,7 @@ import dev.slipway.contracts.policy.Ranges;
 import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.contracts.policy.Target;
+import dev.slipway.contracts.validation.Judge;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing
  * @param forwardOnly why it is held instead of going back by itself; null where it goes back
  * @param fixes the release that it repairs; null for none
+ * @param asksFirst whether whoever asked for it is asked, where it had to wait for its slot, before it begins
  */
 public record Plan(
         QuestionKey question,
@@ -74,10 +76,12 @@ public record Plan(
         List<String> placeholders,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String forwardOnly,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReleaseId fixes) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReleaseId fixes,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean asksFirst) {
     private static final int HOLD_BACK_MAX = 50;
     private static final Duration BAKE_MAX = Duration.ofHours(24);
-    private static final Duration PLANNED_MIN = Duration.ofMinutes(1);
     private static final int STEPS_MAX = 50;
     private static final int WARM_UP_REQUESTS_MAX = 100;
     private static final int PROBES_MAX = 20;
@@ -103,6 +107,54 @@ public record Plan(
                 throw new IllegalArgumentException("steps: traffic must rise from step to step");
             }
         }
+    }
+
+    /** That begins as soon as it has its slot. */
+    public Plan(
+            QuestionKey question,
+            long ordinal,
+            String version,
+            Artifact artifact,
+            Target target,
+            Strategy strategy,
+            List<Step> steps,
+            @Nullable Canary canary,
+            List<Gate.HttpProbe> warmUpRequests,
+            Duration startWithin,
+            boolean keptOnly,
+            Duration bake,
+            int holdBack,
+            Front front,
+            @Nullable Care care,
+            @Nullable Sha sha,
+            List<Artifact> others,
+            @Nullable Digest configuration,
+            List<String> placeholders,
+            @Nullable String forwardOnly,
+            @Nullable ReleaseId fixes) {
+        this(
+                question,
+                ordinal,
+                version,
+                artifact,
+                target,
+                strategy,
+                steps,
+                canary,
+                warmUpRequests,
+                startWithin,
+                keptOnly,
+                bake,
+                holdBack,
+                front,
+                care,
+                sha,
+                others,
+                configuration,
+                placeholders,
+                forwardOnly,
+                fixes,
+                false);
     }
 
     /** That goes back by itself, and repairs no other. */
@@ -218,7 +270,8 @@ public record Plan(
                 asked.configuration(),
                 asked.placeholders(),
                 asked.forwardOnly(),
-                asked.fixes());
+                asked.fixes(),
+                asked.asksFirst());
     }
 
     Stream<Artifact> artifacts() {
@@ -309,14 +362,9 @@ public record Plan(
         return number > steps.size() ? longest.plus(bake) : longest;
     }
 
-    /**
-     * The longest time that all steps and the bake are planned to take: twice what they are held, because a step is longer
-     * than its hold by what its seconds take to be told, and by the answers that it waits for.
-     */
+    /** The longest time that all steps and the bake are planned to take. */
     Duration planned() {
-        Duration held = steps.stream().map(Step::hold).reduce(bake, Duration::plus);
-        Duration twice = held.multipliedBy(2);
-        return twice.compareTo(PLANNED_MIN) < 0 ? PLANNED_MIN : twice;
+        return Judge.plannedFor(Step.held(steps, bake));
     }
 
     /** The same with the last step alone. */
@@ -369,6 +417,7 @@ public record Plan(
                 configuration,
                 placeholders,
                 onlyForward,
-                fixes);
+                fixes,
+                asksFirst);
     }
 }

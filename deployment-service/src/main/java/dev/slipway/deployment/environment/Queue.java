@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * WAITING    Pause                       held for a person, also when the slot is free
  * WAITING    Resume                      held: starts if the slot is free, else waits its turn; not held: says so
  * WAITING    Promote                     held and the slot is free: starts; else says what it waits for
+ *                                        (where its plan says so, its release is asked before it starts)
  * WAITING    Confirm                     says that nothing can be confirmed yet
  * over       any                         its answer, the same for good
  * unheard    Withdraw, Abort, RollBack   NOT_ADMITTED, for good: the command to start it may still be on its way
@@ -56,15 +57,20 @@ final class Queue {
             case EnvironmentInput.PauseAsked _ -> answer(environment, waiting, "pause: it is held already");
             case EnvironmentInput.ResumeAsked _ -> answer(environment, waiting, "resume: it is not held");
             case EnvironmentInput.PromoteAsked _ ->
-                answer(environment, waiting, "promote: it has no share yet, as another rollout holds the slot");
+                answer(
+                        environment,
+                        waiting,
+                        "promote: it has no share yet, as "
+                                + (free
+                                        ? "its release is asked whether it is still to begin"
+                                        : "another rollout holds the slot"));
             case EnvironmentInput.ConfirmAsked _ ->
                 answer(environment, waiting, "confirm: it has not started, so nothing can be confirmed");
         };
     }
 
     private Decision<Environment> begin(Environment environment, Waiting waiting, Instant now) {
-        Decision<Environment> begun = slot.admit(environment.withWaiting(null), waiting, now);
-        return begun.state().active() == null ? begun.and(Effect.stopTimer(REMIND)) : begun;
+        return waiting.plan().asksFirst() ? tell(environment, waiting) : slot.begin(environment, waiting, now);
     }
 
     private static Decision<Environment> tell(Environment environment, Waiting waiting) {

@@ -21,9 +21,10 @@ import java.util.Objects;
 
 /**
  * Who has the slot, who is next, and who never gets it. At most one rollout is active and at most one waits: the newest
- * by ordinal. What was admitted, queued or dropped once never starts again. What repairs one that may only go forward takes
- * its slot ({@link Successor}). Commands about the one that waits and about those that never held the slot are answered by
- * {@link Queue}.
+ * by ordinal. What was admitted, queued or dropped once never starts again. What had to wait begins when its turn comes, or,
+ * where its plan says so, once its release has been asked and says that it is still to begin. What repairs one that may only
+ * go forward takes its slot ({@link Successor}). Commands about the one that waits and about those that never held the slot
+ * are answered by {@link Queue}.
  */
 final class Slot {
     private final Rhythm rhythm;
@@ -40,7 +41,15 @@ final class Slot {
             return again(environment, active, plan);
         }
         if (waiting != null && environment.isWaiting(question)) {
-            return Decision.stay(environment).and(Statuses.send(Statuses.of(environment, waiting)));
+            boolean begins = active == null && !waiting.held() && !plan.asksFirst();
+            if (begins) {
+                return begin(environment, waiting, now);
+            }
+            boolean asksNow =
+                    plan.asksFirst() && !waiting.plan().asksFirst(); // it was queued by one that knew no such word
+            Waiting known = asksNow ? new Waiting(plan, waiting.held(), waiting.cause(), waiting.notes()) : waiting;
+            Environment next = environment.withWaiting(known);
+            return Decision.move(next, Statuses.send(Statuses.of(next, known)));
         }
         return environment
                 .answerTo(question)
@@ -118,7 +127,7 @@ final class Slot {
     }
 
     /** The slot goes to this rollout, and its work begins. */
-    Decision<Environment> admit(Environment environment, Waiting waiting, Instant now) {
+    private Decision<Environment> admit(Environment environment, Waiting waiting, Instant now) {
         Plan asked = waiting.plan();
         if (!kept(environment, asked)) { // another one was verified while it waited
             return noSnapshot(environment, asked);
@@ -205,8 +214,7 @@ final class Slot {
                 && faulty(before, phase)
                 && !waiting.plan().keptOnly();
         if (!suspicious && !waiting.held()) {
-            Decision<Environment> next = admit(environment.withWaiting(null), waiting, now);
-            return next.state().active() == null ? next.and(Effect.stopTimer(REMIND)) : next;
+            return waiting.plan().asksFirst() ? turn(environment, waiting, now) : begin(environment, waiting, now);
         }
         Waiting held = suspicious
                 ? waiting.held(
@@ -219,6 +227,17 @@ final class Slot {
                 : waiting;
         Environment next = environment.withWaiting(held);
         return Decision.move(next, Statuses.send(Statuses.of(next, held)), remind(now));
+    }
+
+    /** What was looked at before it began to wait may be otherwise by now: its release is asked. */
+    private Decision<Environment> turn(Environment environment, Waiting waiting, Instant now) {
+        return Decision.move(environment, Statuses.send(Statuses.of(environment, waiting)), remind(now));
+    }
+
+    /** The slot is free, and goes to the rollout that waits. */
+    Decision<Environment> begin(Environment environment, Waiting waiting, Instant now) {
+        Decision<Environment> begun = admit(environment.withWaiting(null), waiting, now);
+        return begun.state().active() == null ? begun.and(Effect.stopTimer(REMIND)) : begun;
     }
 
     RolloutStatus unknown(Environment environment, QuestionKey question) {

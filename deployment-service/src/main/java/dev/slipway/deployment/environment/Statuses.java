@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an environment says about its rollouts. */
 final class Statuses {
+    private static final RolloutCause TURN = new RolloutCause(
+            RolloutStatus.TURN, "Its slot is free, and its release is asked whether it is still to begin", "", "");
+
     private Statuses() {}
 
     static Effect send(RolloutStatus status) {
@@ -132,7 +135,7 @@ final class Statuses {
                 plan.steps().size(),
                 waiting.held(),
                 null,
-                waiting.cause(),
+                holder == null && !waiting.held() ? TURN : waiting.cause(),
                 null,
                 null,
                 null,

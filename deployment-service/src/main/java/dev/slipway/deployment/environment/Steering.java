@@ -4,6 +4,7 @@ import static dev.slipway.deployment.environment.Orders.DEADLINE;
 import static dev.slipway.deployment.environment.Sequence.tell;
 import static dev.slipway.deployment.environment.Sequence.then;
 
+import dev.slipway.contracts.deployment.Promotion;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
 import dev.slipway.deployment.environment.EnvironmentInput.PromoteAsked;
 import dev.slipway.deployment.environment.EnvironmentInput.RolloutAsked;
@@ -91,15 +92,23 @@ final class Steering {
         }
         int last = active.plan().steps().size();
         int next = active.stage().stepNumber() + 1;
-        Active noted = active.resumed().noting("promoted: " + asked.reason() + " (" + asked.actor() + ")");
-        Active promoted = asked.full() ? toAll(noted) : ended(noted);
         int to = asked.full() && next <= last ? last : next;
+        Active noted = active.resumed().noting(promoted(active, to, asked));
+        Active promoted = asked.full() ? toAll(noted) : ended(noted);
         Decision<Environment> stepped = forward.stepUp(environment.withActive(promoted), promoted, instance, to, now);
         boolean away = environment.traffic().away(active.key()); // by its warm-up it comes back, with the new share
         if (away && Holding.isHeld(active)) {
             return stepped.and(Orders.start(active.plan())); // a task that runs already goes on
         }
         return away ? stepped : stepped.and(new Effect.DropTask("warm-up/" + active.key()));
+    }
+
+    /** Whoever checks the release later asks for which steps a person answers. */
+    private static String promoted(Active active, int to, PromoteAsked asked) {
+        int first = Math.max(1, active.stage().stepNumber());
+        return first < to
+                ? new Promotion(first, to - 1).note(asked.reason(), asked.actor())
+                : "promoted past the warm-up: %s (%s)".formatted(asked.reason(), asked.actor());
     }
 
     /** All traffic means all of it: who says so may have reason to leave the version before at once. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of what a program wrote, before anybody is shown it: values that are known to be secret, and what
@@ -27,9 +28,11 @@ final class Masking {
     private static final Pattern KEY_LINE = Pattern.compile("^[A-Za-z0-9+/=]{60,}$");
 
     private final List<String> values;
+    private final @Nullable String hidden;
 
     /** @param secrets values that must not be shown; the shortest of them would hide ordinary words */
     Masking(Collection<String> secrets) {
+        this.hidden = null;
         this.values = secrets.stream()
                 .flatMap(String::lines) // it is shown line by line
                 .map(String::strip)
@@ -38,7 +41,20 @@ final class Masking {
                 .toList();
     }
 
+    private Masking(String why) {
+        this.values = List.of();
+        this.hidden = "%s (%s)".formatted(MASK, why);
+    }
+
+    /** Where nobody knows all that is secret: no line is shown, and each says why. */
+    static Masking ofAll(String why) {
+        return new Masking(why);
+    }
+
     String masked(String line) {
+        if (hidden != null) {
+            return hidden;
+        }
         String text = line;
         for (String value : values) {
             text = text.replace(value, MASK);

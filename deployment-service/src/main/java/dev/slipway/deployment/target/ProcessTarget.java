@@ -325,7 +325,7 @@ public final class ProcessTarget implements TargetPort {
     }
 
     private Masking masking() {
-        return new Masking(secrets.values());
+        return secrets.masking();
     }
 
     private boolean healthy(Reached reached, String path, @Nullable String traceparent) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.slipway.deployment.target;
 
+import dev.slipway.contracts.Texts;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,7 +106,8 @@ public final class RemoteArtifacts {
             }
             throw new IOException("No artifact from " + uri.getHost(), trouble.getCause());
         } catch (TimeoutException late) {
-            throw new IOException(uri.getHost() + " did not send the artifact within " + fetchWithin, late);
+            throw new IOException(
+                    "%s did not send the artifact within %s".formatted(uri.getHost(), Texts.words(fetchWithin)), late);
         } finally {
             answer.cancel(true);
             if (!here) {

@@ -3,12 +3,16 @@ package dev.slipway.deployment.target;
 import dev.slipway.contracts.ApplicationName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -17,8 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Secrets of the machine's administrator: one file each, {@code <folder>/<application>/<name>}, or {@code <folder>/<name>}
@@ -41,7 +48,10 @@ public final class Secrets {
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
+    private static final Logger log = LoggerFactory.getLogger(Secrets.class);
+
     private final @Nullable Path folder;
+    private final AtomicBoolean told = new AtomicBoolean();
     /** Values that were handed out since this service began: what a program writes may show one that is replaced by now. */
     private final Set<String> handedOut = ConcurrentHashMap.newKeySet();
 
@@ -148,18 +158,60 @@ public final class Secrets {
         }
     }
 
-    /** Every value that a program of this machine may know, and each line of it: what is never to be shown. */
-    List<String> values() {
-        Set<String> all = new HashSet<>(handedOut);
+    /**
+     * Takes out of what a program wrote every value that a program of this machine may know, and each line of it. Where there
+     * are more than are read, nobody knows all of them, and nothing is shown.
+     */
+    Masking masking() {
+        Reading read = new Reading();
         if (folder != null && Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.walk(folder, DEPTH)) {
-                files.filter(Files::isRegularFile).limit(FILES_MAX).forEach(file -> all.add(text(file)));
-            } catch (IOException | RuntimeException unreadable) {
-                // what cannot be read was never handed out
-                return lines(handedOut);
+            try {
+                Files.walkFileTree(folder, Set.of(), DEPTH, read);
+            } catch (IOException never) {
+                throw new UncheckedIOException(never); // each file and folder is passed over by itself
             }
         }
-        return lines(all);
+        if (read.files > FILES_MAX) {
+            String why =
+                    "more than %,d secrets are in %s, too many to take them all out of what is shown: keep those of applications that are gone elsewhere"
+                            .formatted(FILES_MAX, folder);
+            if (!told.getAndSet(true)) {
+                log.warn("No line of a program's log is shown: {}", why);
+            }
+            return Masking.ofAll(why);
+        }
+        told.set(false);
+        read.values.addAll(handedOut);
+        return new Masking(lines(read.values));
+    }
+
+    /** Reads each file; what cannot be read was never handed out. */
+    private static final class Reading extends SimpleFileVisitor<Path> {
+        private final Set<String> values = new HashSet<>();
+        private int files;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!Files.isRegularFile(file)) {
+                return FileVisitResult.CONTINUE;
+            }
+            files++;
+            if (files > FILES_MAX) {
+                return FileVisitResult.TERMINATE;
+            }
+            values.add(text(file));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException unreadable) {
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     private static List<String> lines(Set<String> values) {

@@ -181,7 +181,7 @@ class BakeTest {
         assertThat(walk.status().phase()).isEqualTo(Phase.FULL);
         assertThat(walk.status().notes())
                 .contains("the bake was ended by a person, not by what was seen")
-                .contains("promoted: we have seen enough (" + EVE + ")");
+                .contains("promoted past step 5: we have seen enough (" + EVE + ")");
         Walk held = baking().overdue().overdue();
         held.when(new PromoteAsked(question("1.1.0"), "no traffic on Sundays", EVE, true, null));
         assertThat(held.status().phase()).isEqualTo(Phase.FULL);

@@ -1,5 +1,7 @@
 package dev.slipway.deployment.environment;
 
+import static dev.slipway.deployment.environment.Walk.RHYTHM;
+import static dev.slipway.deployment.environment.Walk.asking;
 import static dev.slipway.deployment.environment.Walk.attempt;
 import static dev.slipway.deployment.environment.Walk.established;
 import static dev.slipway.deployment.environment.Walk.full;
@@ -73,6 +75,86 @@ class SlotTest {
                 .containsExactly(Phase.VERIFIED, Phase.STARTING);
         assertThat(walk.active().question()).isEqualTo(question("1.2.0"));
         assertThat(walk.tasks()).containsExactly("start/hello@1.2.0/production/1");
+    }
+
+    /** Its turn has come: the slot is free, and its release is asked. */
+    private static Walk turn() {
+        return full().start(asking(true, plan("1.2.0", 3))).confirm();
+    }
+
+    @Test
+    void one_that_asks_first_begins_at_once_where_the_slot_is_free() {
+        Walk walk = established().start(asking(true, plan("1.1.0", 2)));
+
+        assertThat(walk.state()).isEqualTo("STARTING");
+    }
+
+    @Test
+    void one_that_had_to_wait_asks_before_it_begins_and_begins_once_it_is_told_to() {
+        Walk walk = turn();
+
+        assertThat(walk.state()).isEqualTo("IDLE");
+        assertThat(walk.status().question()).isEqualTo(question("1.2.0"));
+        assertThat(walk.status().atTurn()).isTrue();
+        assertThat(walk.tasks()).isEmpty();
+        assertThat(walk.timers()).as("asked again until it is told").contains(Orders.REMIND);
+        Environment before = walk.environment;
+        assertThat(walk.start(asking(true, plan("1.2.0", 3))).environment).isEqualTo(before);
+        assertThat(walk.status().atTurn()).isTrue();
+        walk.later(RHYTHM.remindEvery()).when(new EnvironmentInput.RemindDue());
+        assertThat(walk.status().atTurn()).isTrue();
+
+        walk.start(asking(false, plan("1.2.0", 3)));
+
+        assertThat(walk.state()).isEqualTo("STARTING");
+        assertThat(walk.tasks()).containsExactly("start/hello@1.2.0/production/1");
+        assertThat(walk.environment.waiting()).isNull();
+    }
+
+    @Test
+    void one_that_was_queued_without_that_word_asks_first_once_it_is_asked_with_it() {
+        Walk walk = full().start(asking(false, plan("1.2.0", 3))).start(asking(true, plan("1.2.0", 3)));
+
+        assertThat(walk.confirm().state()).isEqualTo("IDLE");
+        assertThat(walk.status().atTurn()).isTrue();
+    }
+
+    @Test
+    void a_word_that_it_may_begin_counts_only_at_its_turn() {
+        Walk walk = full().start(asking(true, plan("1.2.0", 3))).start(asking(false, plan("1.2.0", 3)));
+        assertThat(walk.status().atTurn()).isFalse();
+
+        assertThat(walk.confirm().state()).isEqualTo("IDLE");
+        assertThat(walk.status().atTurn()).isTrue();
+    }
+
+    @Test
+    void at_its_turn_it_can_be_withdrawn_or_displaced_like_any_that_waits() {
+        assertThat(turn().when(new WithdrawAsked(question("1.2.0"), "gone", "service:release"))
+                        .status()
+                        .phase())
+                .isEqualTo(Phase.NOT_ADMITTED);
+
+        Walk newer = turn().start(plan("1.3.0", 4));
+        assertThat(newer.active().question()).isEqualTo(question("1.3.0"));
+        assertThat(newer.sent(RolloutStatus.class))
+                .extracting(RolloutStatus::phase)
+                .containsExactly(Phase.DISPLACED, Phase.STARTING);
+    }
+
+    @Test
+    void one_that_a_person_lets_go_on_after_a_rollback_asks_first_as_well() {
+        Walk walk = stepping(1).start(asking(true, plan("1.2.0", 3))).worse().restored();
+        assertThat(walk.status().paused()).isTrue();
+
+        walk.when(new ResumeAsked(question("1.2.0"), "it is fixed there", EVE, null));
+
+        assertThat(walk.state()).isEqualTo("IDLE");
+        assertThat(walk.status().atTurn()).isTrue();
+        walk.when(new PromoteAsked(question("1.2.0"), "now", EVE, false, null));
+        assertThat(walk.state()).isEqualTo("IDLE");
+        assertThat(walk.status().notes()).last().asString().contains("is asked whether it is still to begin");
+        assertThat(walk.start(asking(false, plan("1.2.0", 3))).state()).isEqualTo("STARTING");
     }
 
     @Test

@@ -252,6 +252,23 @@ class SteeringTest {
     }
 
     @Test
+    void a_promotion_notes_exactly_the_steps_that_were_not_waited_for() {
+        PromoteAsked one = new PromoteAsked(question("1.1.0"), "urgent", "user:eve@example.test", false, null);
+        PromoteAsked all = new PromoteAsked(question("1.1.0"), "urgent", "user:eve@example.test", true, null);
+
+        assertThat(stepping(1).when(one).active().notes()).contains("promoted past step 1: urgent (" + EVE + ")");
+        assertThat(stepping(1).when(all).active().notes()).contains("promoted past steps 1 to 3: urgent (" + EVE + ")");
+        assertThat(stepping(4).when(all).active().notes()).contains("promoted past step 4: urgent (" + EVE + ")");
+        assertThat(established()
+                        .start(plan("1.1.0", 2))
+                        .started()
+                        .when(one)
+                        .active()
+                        .notes())
+                .contains("promoted past the warm-up: urgent (" + EVE + ")");
+    }
+
+    @Test
     void a_person_has_a_restore_tried_at_once() {
         Walk walk = restoring();
         for (int attempt = 1; attempt <= 3; attempt++) {

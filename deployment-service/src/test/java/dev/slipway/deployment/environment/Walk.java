@@ -393,6 +393,33 @@ final class Walk {
                 List.of());
     }
 
+    /** Whose release is asked before it begins, where it had to wait; or which says that it may. */
+    static Plan asking(boolean first, Plan plan) {
+        return new Plan(
+                plan.question(),
+                plan.ordinal(),
+                plan.version(),
+                plan.artifact(),
+                plan.target(),
+                plan.strategy(),
+                plan.steps(),
+                plan.canary(),
+                plan.warmUpRequests(),
+                plan.startWithin(),
+                plan.keptOnly(),
+                plan.bake(),
+                plan.holdBack(),
+                plan.front(),
+                plan.care(),
+                plan.sha(),
+                plan.others(),
+                plan.configuration(),
+                plan.placeholders(),
+                plan.forwardOnly(),
+                plan.fixes(),
+                first);
+    }
+
     /** On another target. */
     static Plan on(Target target, Plan plan) {
         return changed(target, plan.care(), plan);

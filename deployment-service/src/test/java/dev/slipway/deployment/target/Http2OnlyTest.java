@@ -9,6 +9,7 @@ import dev.slipway.deployment.target.TargetPort.Launch;
 import dev.slipway.deployment.target.TargetPort.Startup;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
 import dev.slipway.deployment.target.VersionClient.Speaks;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.Http2OnlyServer;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs that speak HTTP/2 and nothing else. */
 class Http2OnlyTest {
     private static final String KEY = "words@1.0.0/production/1";
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Pace.patience(Duration.ofSeconds(30));
 
     @TempDir
     Path directory = Path.of("");

@@ -101,4 +101,22 @@ class ProgramLogsTest {
 
         assertThat(read("1.0.0", null, 10).orElseThrow().lines()).containsExactly("I say *** to you", "***", "horse");
     }
+
+    @Test
+    void of_more_secrets_than_are_read_the_last_is_not_shown_and_it_is_said_why_nothing_is() throws Exception {
+        run("talker@1.0.0/production/1", "echo 'the key is s3same-open'\n");
+        Path folder = Files.createDirectories(directory.resolve("secrets").resolve("talker"));
+        for (int i = 0; i < 1_000; i++) {
+            Files.writeString(folder.resolve("key-" + i), "s3same-open");
+        }
+        assertThat(read("1.0.0", null, 10).orElseThrow().lines()).containsExactly("the key is ***");
+
+        Files.writeString(folder.resolve("one-more"), "another");
+
+        assertThat(read("1.0.0", null, 10).orElseThrow().lines())
+                .singleElement()
+                .asString()
+                .startsWith("*** (more than 1,000 secrets are in ")
+                .doesNotContain("s3same-open", "the key");
+    }
 }

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class ReleasedFilesTest {
     private static final String KEY = "hello@1.0.0/production/1";
-    private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final Duration WITHIN = Pace.patience(Duration.ofSeconds(30));
 
     @TempDir
     Path directory = Path.of("");

@@ -7,6 +7,7 @@ import dev.slipway.deployment.target.TargetPort.Presence;
 import dev.slipway.deployment.target.TargetPort.Startup;
 import dev.slipway.deployment.target.TargetPort.Startup.Down;
 import dev.slipway.deployment.target.TargetPort.Startup.Up;
+import dev.slipway.platform.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ interface TargetContract {
     Launch launch(String key, String behaviour, Duration startWithin);
 
     default Startup start(TargetPort target, long fence) throws InterruptedException {
-        return target.start(launch(KEY, "good", Duration.ofSeconds(20)), fence, () -> false);
+        return target.start(launch(KEY, "good", Pace.patience(Duration.ofSeconds(20))), fence, () -> false);
     }
 
     @Test
@@ -94,7 +95,7 @@ interface TargetContract {
         assertThat(startup)
                 .isInstanceOfSatisfying(
                         Down.class, down -> assertThat(down.why()).contains("ended by itself"));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMinutes(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Pace.patience(Duration.ofMinutes(1)));
     }
 
     @Test
@@ -107,7 +108,8 @@ interface TargetContract {
     default void two_keys_run_side_by_side() throws InterruptedException {
         TargetPort target = target();
         Startup one = start(target, 1);
-        Startup other = target.start(launch(KEY + "~way-back", "good", Duration.ofSeconds(20)), 1, () -> false);
+        Startup other =
+                target.start(launch(KEY + "~way-back", "good", Pace.patience(Duration.ofSeconds(20))), 1, () -> false);
 
         assertThat(other).isInstanceOf(Up.class).isNotEqualTo(one);
         target.stop(KEY + "~way-back", 2);

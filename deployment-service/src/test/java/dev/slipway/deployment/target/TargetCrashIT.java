@@ -110,7 +110,8 @@ class TargetCrashIT {
     }
 
     private static Launch launch() {
-        return new Launch(TargetContract.KEY, jar, SampleBuild.target("good"), Duration.ofSeconds(30), null);
+        return new Launch(
+                TargetContract.KEY, jar, SampleBuild.target("good"), Pace.patience(Duration.ofSeconds(30)), null);
     }
 
     /** Whether it died at this point, rather than finish. */

@@ -14,6 +14,7 @@ import dev.slipway.deployment.environment.EnvironmentInput.OverLimit;
 import dev.slipway.deployment.environment.Metered;
 import dev.slipway.metrics.Levels;
 import dev.slipway.metrics.client.MetricsClient;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.Http2OnlyServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -193,7 +194,7 @@ class MetricsWatchTest {
                     "hello/production",
                     new Metered(NEW, metrics, true, List.of(DEPTH), null, new Levels(0.01, 1, 60), null));
 
-            await().atMost(Duration.ofMinutes(2)).until(() -> !told.isEmpty());
+            await().atMost(Pace.patience(Duration.ofMinutes(2))).until(() -> !told.isEmpty());
             assertThat(told).containsExactly(new MetricsSeen(NEW, "queue_depth: too few looks with data so far"));
         }
     }

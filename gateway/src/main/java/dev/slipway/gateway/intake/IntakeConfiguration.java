@@ -57,8 +57,9 @@ class IntakeConfiguration {
         return new IntakeTraces(observations, spansSentTo.getIfAvailable() != null);
     }
 
+    /** By its own type, so that readiness finds its loop. */
     @Bean
-    EventLog eventLog(
+    KafkaEventLog eventLog(
             DefaultKafkaProducerFactory<String, byte[]> eventProducers,
             IntakeSettings settings,
             Clock clock,

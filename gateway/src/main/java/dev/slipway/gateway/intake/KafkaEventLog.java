@@ -1,8 +1,11 @@
 package dev.slipway.gateway.intake;
 
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.ci.CiHeaders;
 import dev.slipway.gateway.event.CiEvent;
+import dev.slipway.gateway.loop.Loop;
+import dev.slipway.gateway.loop.Looping;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,9 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ProducerFactory;
 
 /** The topic of CI events: CloudEvents in binary mode, in order per key. Durable means that the broker acknowledged. */
-final class KafkaEventLog implements EventLog, AutoCloseable {
+final class KafkaEventLog implements EventLog, Looping, AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final ProducerFactory<String, byte[]> producers;
@@ -30,22 +30,28 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     private final IntakeTraces traces;
     private final Set<Acknowledgements> awaited = ConcurrentHashMap.newKeySet();
     /** The producer ends each record by itself; this is for one that has died. A timer for each request costs a fifth. */
-    private final ScheduledExecutorService guard = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("overdue-acknowledgements").factory());
+    private final Loop guard;
 
     KafkaEventLog(ProducerFactory<String, byte[]> producers, Duration ackWithin, Clock clock, IntakeTraces traces) {
         this.producers = producers;
         this.ackWithin = ackWithin;
         this.clock = clock;
         this.traces = traces;
-        var _ = guard.scheduleWithFixedDelay(this::endOverdue, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        this.guard =
+                new Loop("overdue acknowledgements", LOOK_EVERY, this::endOverdue).onlyWhile(() -> !awaited.isEmpty());
+        guard.start();
+    }
+
+    @Override
+    public Loop loop() {
+        return guard;
     }
 
     private void endOverdue() {
         long now = System.nanoTime();
         for (Acknowledgements late : awaited) {
             if (late.overdue(now)) {
-                late.fail(new TimeoutException("no acknowledgement within " + ackWithin));
+                late.fail(new TimeoutException("no acknowledgement within " + Texts.words(ackWithin)));
             }
         }
     }
@@ -58,6 +64,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     private void acknowledged(List<CiEvent> events, String publisher, String trace) throws NotDurable {
         Acknowledgements all = new Acknowledgements(events.size(), System.nanoTime() + ackWithin.toNanos());
         awaited.add(all);
+        guard.wake();
         try (Producer<String, byte[]> producer = producers.createProducer()) {
             for (CiEvent event : events) {
                 var _ = producer.send(record(event, publisher, trace), all);
@@ -102,6 +109,6 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
 
     @Override
     public void close() {
-        guard.shutdownNow();
+        guard.stop(() -> {});
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.gateway.probe;
 
+import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -21,7 +22,8 @@ record ProbeSettings(
 
     ProbeSettings {
         if (lookEvery.compareTo(LOOK_MIN) < 0 || lookEvery.compareTo(LOOK_MAX) > 0) {
-            throw new IllegalArgumentException("slipway.probe.look-every must be 10 ms to 1 s, is " + lookEvery);
+            throw new IllegalArgumentException(
+                    "slipway.probe.look-every must be 10 ms to 1 s, is " + Texts.words(lookEvery));
         }
         if (perSecondMax < 1 || inFlightMax < 1) {
             throw new IllegalArgumentException(

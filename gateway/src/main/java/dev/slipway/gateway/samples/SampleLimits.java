@@ -1,5 +1,6 @@
 package dev.slipway.gateway.samples;
 
+import dev.slipway.contracts.Texts;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,7 @@ import java.time.Duration;
 public record SampleLimits(Duration cutOff, int secondsMax) {
     public SampleLimits {
         if (cutOff.compareTo(Duration.ofSeconds(1)) < 0 || cutOff.compareTo(Duration.ofSeconds(60)) > 0) {
-            throw new IllegalArgumentException("cut-off must be 1 s to 60 s, is " + cutOff);
+            throw new IllegalArgumentException("cut-off must be 1 s to 60 s, is " + Texts.words(cutOff));
         }
         if (secondsMax <= cutOff.toSeconds() + 1 || secondsMax > 3600) {
             throw new IllegalArgumentException(

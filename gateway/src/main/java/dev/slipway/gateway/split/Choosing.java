@@ -1,6 +1,7 @@
 package dev.slipway.gateway.split;
 
 import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.traffic.TrafficTable.Share;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public record Choosing(Duration staleAfter) {
 
     public Choosing {
         if (staleAfter.compareTo(Duration.ofSeconds(1)) < 0 || staleAfter.compareTo(Duration.ofMinutes(5)) > 0) {
-            throw new IllegalArgumentException("stale-after must be 1 s to 5 min, is " + staleAfter);
+            throw new IllegalArgumentException("stale-after must be 1 s to 5 min, is " + Texts.words(staleAfter));
         }
     }
 

@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.gateway.event.CiEvent;
 import dev.slipway.gateway.event.EventSubject;
+import dev.slipway.gateway.loop.Looping;
+import dev.slipway.platform.Pace;
 import io.micrometer.observation.ObservationRegistry;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +40,7 @@ class KafkaEventLogTest {
                 }
             };
 
-    private final KafkaEventLog log = log(Duration.ofMinutes(1));
+    private final KafkaEventLog log = log(Pace.patience(Duration.ofMinutes(1)));
     private @Nullable KafkaEventLog hasty;
 
     private KafkaEventLog log(Duration ackWithin) {
@@ -94,6 +98,21 @@ class KafkaEventLogTest {
         assertThatThrownBy(() -> appended.get(1, TimeUnit.MINUTES))
                 .hasCauseInstanceOf(EventLog.NotDurable.class)
                 .hasRootCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void who_looks_after_overdue_ones_is_a_loop_that_readiness_knows() {
+        assertThat(log.loop().isRunning()).isTrue();
+        assertThat(Arrays.stream(IntakeConfiguration.class.getDeclaredMethods())
+                        .filter(method -> method.getName().equals("eventLog"))
+                        .map(Method::getReturnType))
+                .as("a bean is found by the type that its method says")
+                .singleElement()
+                .satisfies(type -> assertThat(Looping.class).isAssignableFrom(type));
+
+        log.close();
+
+        assertThat(log.loop().isRunning()).isFalse();
     }
 
     private FutureTask<Boolean> appending(KafkaEventLog to, int events, @Nullable String trace) {

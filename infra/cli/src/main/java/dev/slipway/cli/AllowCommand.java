@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "Let releases be started with a program of this machine; nothing else is ever started.",
             "Let what is released of an application be started itself (native binaries, scripts with #!).",
             "Say as which user programs run; it takes a Slipway that root runs.",
-            "Let repositories and artifacts come from a folder or a host; they come from nowhere else."
+            "Let repositories and artifacts come from a folder or a host; they come from nowhere else. A host is one, too,",
+            "that gates and waits may ask (trackers, pages, registries) and at which announcements may be put."
         },
         footer = {
             "",
@@ -78,7 +79,8 @@ final class AllowCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "Repositories and artifacts may come from it (https: addresses); HOST:PORT if not 443.")
+            description = "Repositories and artifacts may come from it (https: addresses), gates and waits ask it, and"
+                    + " announcements be put there; HOST:PORT if not 443.")
     private @Nullable String host;
 
     @Option(
@@ -194,7 +196,9 @@ final class AllowCommand implements Callable<Integer> {
             lines.add("repositories and artifacts may lie below " + folder);
         } else if (host != null) {
             sources.withHost(host).save(context.home());
-            lines.add("repositories and artifacts may come from " + host);
+            lines.add(
+                    "repositories and artifacts may come from %s, gates and waits ask it, and announcements be put there"
+                            .formatted(host));
         } else if (removed != null) {
             sources.without(removed).save(context.home());
             lines.add("%s is no longer allowed".formatted(removed));

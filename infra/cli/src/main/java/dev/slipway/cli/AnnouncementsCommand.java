@@ -4,7 +4,9 @@ import dev.slipway.cli.gateway.GatewayClient;
 import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.release.AnnouncementState;
+import dev.slipway.contracts.release.AwaitedReview;
 import dev.slipway.contracts.release.ReleaseView;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,8 +129,7 @@ final class AnnouncementsCommand implements Callable<Integer> {
                                 proof.answer(),
                                 proof.digest().brief())));
         if (each.state() == AnnouncementState.State.AWAITS_REVIEW) {
-            lines.add(
-                    "  next: ./slipway release announcements %s --approve %s --as EMAIL".formatted(release, each.id()));
+            lines.add("  next: ./" + AwaitedReview.command(new ReleaseId(release), each.id()));
         }
         return lines;
     }

@@ -28,8 +28,11 @@ final class CheckCommands {
 
     private record Told(String check, String outcome, String application, String sha, String event) {}
 
-    /** Of what it was. */
+    /** Which check it is, and of what it was. */
     static final class Subject {
+        @Parameters(paramLabel = "NAME", description = "As the policy's checks, or your CI, call it.")
+        private String name = "";
+
         @Option(names = "--application", paramLabel = "APP", description = "(The one that slipway.yaml is for.)")
         private @Nullable String application;
 
@@ -43,54 +46,46 @@ final class CheckCommands {
     @Command(
             description = "A check has passed for a commit.",
             footer = {"", "Example:", "  slipway check pass build"})
-    int pass(
-            @Parameters(paramLabel = "NAME", description = "As the policy's checks call it.") String name,
-            @Mixin Subject subject) {
-        return tell(name, Ended.PASSED, subject);
+    int pass(@Mixin Subject subject) {
+        return tell(Ended.PASSED, subject);
     }
 
     @Command(
             description = "A check has failed for a commit.",
             footer = {"", "Example:", "  slipway check fail build --sha 4f2c1d0"})
-    int fail(
-            @Parameters(paramLabel = "NAME", description = "As the policy's checks call it.") String name,
-            @Mixin Subject subject) {
-        return tell(name, Ended.FAILED, subject);
+    int fail(@Mixin Subject subject) {
+        return tell(Ended.FAILED, subject);
     }
 
     @Command(
             description = "A check was skipped for a commit: it is no matter where a policy asks for all checks.",
             footer = {"", "Example:", "  slipway check skip docs"})
-    int skip(
-            @Parameters(paramLabel = "NAME", description = "As your CI calls it.") String name,
-            @Mixin Subject subject) {
-        return tell(name, Ended.SKIPPED, subject);
+    int skip(@Mixin Subject subject) {
+        return tell(Ended.SKIPPED, subject);
     }
 
     @Command(
             description = "A check has begun for a commit: it is waited for where a policy asks for all checks.",
             footer = {"", "Example:", "  slipway check begin e2e --run 7"})
-    int begin(
-            @Parameters(paramLabel = "NAME", description = "As your CI calls it.") String name,
-            @Mixin Subject subject) {
-        return tell(name, Ended.BEGUN, subject);
+    int begin(@Mixin Subject subject) {
+        return tell(Ended.BEGUN, subject);
     }
 
-    private int tell(String name, Ended how, Subject subject) {
+    private int tell(Ended how, Subject subject) {
         Workplace workplace = new Workplace(Path.of(""));
         String application = workplace.application(subject.application);
         Sha sha = workplace.sha(subject.sha);
         String run = subject.run == null ? UUID.randomUUID().toString() : subject.run;
-        CheckEvent event =
-                CheckEvent.of(application, sha, name, how, run, context.clock().instant());
+        CheckEvent event = CheckEvent.of(
+                application, sha, subject.name, how, run, context.clock().instant());
         Requests requests = new Requests(context.gateway());
         String token = context.access().token(Role.PUBLISHER);
         Patience.during(() -> requests.publish(event.id(), event.source(), event.type(), event.json(), token));
         String outcome = how.word();
+        String text = how == Ended.SKIPPED ? "%s was %s for %s at %s" : "%s has %s for %s at %s";
         context.answer(
-                new Told(name, outcome, application, sha.value(), event.id()),
-                List.of("%s %s %s for %s at %s"
-                        .formatted(name, how == Ended.SKIPPED ? "was" : "has", outcome, application, sha.brief())));
+                new Told(subject.name, outcome, application, sha.value(), event.id()),
+                List.of(text.formatted(subject.name, outcome, application, sha.brief())));
         return ExitCode.OK.code();
     }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,7 +71,7 @@ final class EvidenceCommands {
         @Option(
                 names = "--run",
                 paramLabel = "ID",
-                description = "Run of the CI (as its variables say; else each push is a run of its own).")
+                description = "Run of the CI (as its variables say; else one of its own for run, and none for push).")
         private @Nullable String run;
 
         @Option(
@@ -125,7 +126,7 @@ final class EvidenceCommands {
                     List<String> command) {
         Path here = Path.of("").toAbsolutePath();
         requireKind(subject.kind);
-        Requests.Report report = report(subject, here, null);
+        Requests.Report report = report(subject, here, null, true);
         TestRun run = new TestRun(here, reports == null ? List.of() : reports, subject.kind);
         List<String> words = command.getFirst().equals("--") ? command.subList(1, command.size()) : command;
         TestRun.Outcome outcome = run.of(words, context.answers(), context.json(), settle == null ? NO_REPORT : settle);
@@ -204,7 +205,7 @@ final class EvidenceCommands {
         requireKind(subject.kind);
         ReportFiles reports = ReportFiles.of(files == null ? List.of() : files, here, subject.kind);
         Handing.Handed handed =
-                new Handing(push()).of(report(subject, here, exit), reports, subject.kind, subject.suite);
+                new Handing(push()).of(report(subject, here, exit, false), reports, subject.kind, subject.suite);
         context.answer(handed.answer(), handed.lines());
         return handed.refused().isEmpty() ? ExitCode.OK.code() : ExitCode.USAGE.code();
     }
@@ -228,7 +229,11 @@ final class EvidenceCommands {
             @Option(names = "--exit", paramLabel = "STATUS", description = "Exit status of the test command.") @Nullable
                     Long exit) {
         requireKind(kind);
-        Readings readings = Readings.of(ReportFiles.of(files, Path.of("").toAbsolutePath(), kind), kind, status(exit));
+        Readings readings = Readings.of(
+                ReportFiles.of(files, Path.of("").toAbsolutePath(), kind),
+                kind,
+                status(exit),
+                context.clock().instant());
         context.answer(readings.answer(), readings.lines());
         return readings.refused() ? ExitCode.USAGE.code() : ExitCode.OK.code();
     }
@@ -300,14 +305,16 @@ final class EvidenceCommands {
                 new Requests(context.gateway()), context.access().token(Role.PUBLISHER));
     }
 
-    private Requests.Report report(Subject subject, Path here, @Nullable Long exit) {
+    /** @param ended whether a run has just ended here; what is pushed may be what was handed in before */
+    private Requests.Report report(Subject subject, Path here, @Nullable Long exit, boolean ended) {
         Workplace workplace = new Workplace(here);
+        CiRun known = CiRun.of(subject.run, subject.part, subject.attempt, context.answers()::variable);
         return new Requests.Report(
                 workplace.application(subject.application),
                 workplace.sha(subject.sha).value(),
                 JUnitReader.KIND,
                 subject.suite,
-                CiRun.of(subject.run, subject.part, subject.attempt, context.answers()::variable),
+                ended ? known.orOwn(context.clock().instant(), UUID.randomUUID()) : known,
                 CiBranch.of(subject.branch, context.answers()::variable),
                 status(exit));
     }

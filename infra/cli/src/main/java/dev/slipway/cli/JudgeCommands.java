@@ -102,14 +102,14 @@ final class JudgeCommands {
                         percent("--baseline", baseline),
                         percent("--canary", canary == null ? baseline : canary),
                         latencyTimes),
-                (int) Math.round(percent("--share", share) * 100),
+                share(share),
                 perSecond(rate),
                 begins,
                 within,
                 gateways,
                 judged);
         Outcome fault = new Simulation(scenario, ShippedBounds.BOUNDS).run(runs, seed);
-        Outcome none = new Simulation(scenario.withoutFault(), ShippedBounds.BOUNDS).run(runs, seed);
+        Outcome none = new Simulation(scenario.withoutFault(judged.held()), ShippedBounds.BOUNDS).run(runs, seed);
         Simulated simulated = Simulated.of(scenario, fault, none, seed);
         context.answer(simulated, simulated.lines(scenario));
         return ExitCode.OK.code();
@@ -145,10 +145,10 @@ final class JudgeCommands {
     }
 
     private int table(JudgedPolicy judged, int runs, long seed) {
-        Table table = new Table(judged.rules(), judged.planned(), ShippedBounds.BOUNDS);
+        Table table = new Table(judged.rules(), judged.held(), ShippedBounds.BOUNDS);
         List<String> lines = new ArrayList<>(Table.head());
         for (Table.Row row : table.rows()) {
-            lines.add(table.line(row, runs, seed));
+            lines.add(Table.line(row, table.outcome(row, runs, seed)));
         }
         context.answer(lines, lines);
         return ExitCode.OK.code();
@@ -209,6 +209,17 @@ final class JudgeCommands {
             throw new CommandFailed(ExitCode.USAGE, "%s '%s' is no rate: write 0.5%% or 5%%".formatted(option, text));
         }
         return Double.parseDouble(form.group(1)) / 100;
+    }
+
+    /** A step's traffic is a whole percentage, so what is between two of them would be simulated as another one. */
+    private static int share(String text) {
+        Matcher form = Pattern.compile("(\\d{1,3})\\s*%?").matcher(text.strip());
+        if (!form.matches()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "--share '%s' is no share: write a whole percentage, 1 to 100, as steps have it".formatted(text));
+        }
+        return Integer.parseInt(form.group(1));
     }
 
     private static int perSecond(String text) {

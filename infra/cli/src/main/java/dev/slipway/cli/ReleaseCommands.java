@@ -144,6 +144,11 @@ final class ReleaseCommands {
         gateway.approve(id, approval(release), token);
         ReleaseView after = gateway.release(id, token);
         List<String> lines = new ArrayList<>(ReleaseText.forwardOnly(after));
+        if (!after.unmatchedAuthors().isEmpty()) {
+            lines.add("revision   by "
+                    + (after.authors().isEmpty() ? "nobody who logs in" : String.join(", ", after.authors())));
+            lines.addAll(ReleaseText.unmatched(after));
+        }
         lines.addAll(new ReleaseText(context.zone()).head(after));
         context.answer(after, lines);
         return ExitCode.OK.code();

@@ -7,6 +7,7 @@ import dev.slipway.contracts.WireJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,49 @@ class EvidenceVerbsTest {
         assertThat(read.at("/kinds/1/refusal/line").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void where_no_ci_names_it_each_run_is_one_of_its_own_and_what_is_pushed_is_of_none() throws Exception {
+        Path report = Files.writeString(folder.resolve("report.xml"), GOOD);
+
+        for (int run = 0; run < 2; run++) {
+            assertThat(evidence(
+                            "run", List.of("--report", folder + "/none/*.xml", "--settle", "1s"), "sh", "-c", "exit 3"))
+                    .isEqualTo(3);
+        }
+
+        assertThat(gateway.requests("POST"))
+                .extracting(EvidenceVerbsTest::runOf)
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(run -> run.matches("own-20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ-[0-9a-f]{8}"));
+        assertThat(push(report.toString(), "--exit", "0")).isZero();
+        assertThat(gateway.last("POST").line())
+                .as("the same request again is nothing new")
+                .contains("&kind=junit&suite=unit&exit=0&file=")
+                .doesNotContain("run=");
+        assertThat(out()).as("nobody has named it").contains("junit for shop at 0123456789, suite unit\n");
+        assertThat(push(report.toString(), "--exit", "0", "--run", "7")).isZero();
+        assertThat(gateway.last("POST").line()).contains("&run=7&exit=0");
+    }
+
+    @Test
+    void a_push_that_does_not_count_says_so() throws Exception {
+        Path report = Files.writeString(folder.resolve("report.xml"), GOOD);
+        gateway.on(EVIDENCE, 201, """
+                {"digest": "sha256:abc", "facts": {}, "kinds": [
+                  {"kind": "junit", "digest": "sha256:abc", "facts": {}, "outdone": "said before; a newer push counts"}]}""");
+
+        assertThat(push(report.toString())).isZero();
+        assertThat(out()).endsWith("it does not count: said before; a newer push counts\n");
+        assertThat(push(report.toString(), "--json")).isZero();
+        assertThat(WireJson.mapper().readTree(out()).path("outdone").asString())
+                .isEqualTo("said before; a newer push counts");
+    }
+
+    private static String runOf(StandInGateway.Asked asked) {
+        return URLDecoder.decode(asked.line().replaceFirst(".*&run=([^&]*).*", "$1"), StandardCharsets.UTF_8);
+    }
+
     private static String encoded(Path file) {
         return file.toString().replace("/", "%2F");
     }
@@ -163,6 +207,25 @@ class EvidenceVerbsTest {
 
         assertThat(exit).isZero();
         assertThat(gateway.last("POST").body()).isEqualTo(GOOD);
+    }
+
+    @Test
+    void a_red_report_in_capital_letters_is_not_left_out() throws Exception {
+        Files.writeString(folder.resolve("TEST-a.xml"), GOOD);
+        Files.writeString(folder.resolve("RESULT.XML"), BAD);
+
+        assertThat(push(folder.toString(), "--exit", "1")).isZero();
+
+        assertThat(gateway.last("POST").body()).startsWith("PK").contains("TEST-a.xml", "RESULT.XML");
+        assertThat(evidence(
+                        "run",
+                        List.of("--report", folder.toString()),
+                        "sh",
+                        "-c",
+                        "printf '%s' \"$0\" > " + folder + "/NEW.XML; exit 1",
+                        BAD))
+                .isEqualTo(1);
+        assertThat(gateway.last("POST").body()).isEqualTo(BAD);
     }
 
     @Test

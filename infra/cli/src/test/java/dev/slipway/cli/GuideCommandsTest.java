@@ -254,7 +254,7 @@ class GuideCommandsTest {
         assertThat(PolicyCheck.of(folder.resolve("slipway.yaml"), policy)
                         .policy()
                         .duties())
-                .hasSize(7);
+                .hasSize(6);
     }
 
     /** One gate in a list, with what a person fills in. */

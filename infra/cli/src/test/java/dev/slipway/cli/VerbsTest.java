@@ -450,6 +450,19 @@ class VerbsTest {
     }
 
     @Test
+    void who_approves_is_shown_the_names_that_nobody_logs_in_by() {
+        gateway.on("GET " + RELEASE, 200, json(ReleasePhase.AWAITING_APPROVAL))
+                .on("POST " + RELEASE + "/approvals", 200, "{}");
+
+        assertThat(run("release", "approve", "hello@1.1.0")).as(err()).isZero();
+
+        assertThat(out())
+                .contains(
+                        "revision   by grace@example.test\n",
+                        "and by names that nobody logs in by; look whether one is yours: GitHub <noreply@github.com>");
+    }
+
+    @Test
     void what_to_approve_with_is_told_in_full() {
         Waiting people = new Waiting(
                 "people",
@@ -1013,6 +1026,7 @@ class VerbsTest {
     void folders_and_hosts_are_allowed_shown_and_taken_off() {
         assertThat(run("allow", "--folder", folder.toString())).isZero();
         assertThat(run("allow", "--host", "Git.example.test:8443")).isZero();
+        assertThat(out()).contains("may come from Git.example.test:8443, gates and waits ask it");
         assertThat(run("allow", "--list")).isZero();
         assertThat(out()).contains("folder           " + folder).contains("host             git.example.test:8443");
 

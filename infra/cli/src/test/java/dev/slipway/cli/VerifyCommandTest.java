@@ -172,15 +172,20 @@ class VerifyCommandTest {
 
     private static List<ObjectNode> records(VerdictRecord verdict) {
         String digest = "sha256:" + "b".repeat(64);
-        List<String> texts = List.of("""
+        List<String> texts = List.of(
+                """
                 {"version":1,"at":"2026-01-05T10:00:00Z","actor":"user:ci@example.test","input":"Begin","set":{
                  "launch":%s,
-                 "state":{"type":"VALIDATING"}},"unset":[]}""".formatted(launch(digest)), """
+                 "state":{"type":"VALIDATING"}},"unset":[]}""".formatted(launch(digest)),
+                """
                 {"version":2,"at":"2026-01-05T10:00:01Z","actor":"service:validation","input":"Assessed","set":{
                  "state":{"type":"AWAITING_APPROVAL"},
-                 "assessments":[{"gates":[{"gate":"unit-tests","record":"%s"},{"gate":"open","record":null}]}]},"unset":[]}""".formatted(verdict.hash()), """
+                 "assessments":[{"question":{"release":"hello@1.0.0","step":"assess-pre-release","attempt":1},"gates":[
+                  {"gate":"%s","verdict":"%s","complete":true,"record":"%s"},{"gate":"open","record":null}]}]},"unset":[]}""".formatted(verdict.verdict().gate().id(), verdict.verdict().verdict(), verdict.hash()),
+                """
                 {"version":4,"at":"2026-01-05T10:00:02Z","actor":"user:ada@example.test","input":"Approve","reason":"Zoë €",
-                 "set":{"approvals":[{"email":"ada@example.test"}]},"unset":[]}""", """
+                 "set":{"approvals":[{"email":"ada@example.test"}]},"unset":[]}""",
+                """
                 {"version":5,"at":"2026-01-05T10:00:03Z","actor":"service:deployment","input":"RolloutChanged","set":{
                  "state":{"type":"ENDED","phase":"COMPLETED"}},"unset":["hold"]}""");
         return texts.stream()

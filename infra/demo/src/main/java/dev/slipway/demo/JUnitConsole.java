@@ -58,7 +58,8 @@ record JUnitConsole(Path jar) {
      * @param agent a flag for whoever looks on
      */
     List<String> arguments(RunFolder folder, List<Path> libraries, String agent) {
-        String classPath = Stream.concat(Stream.of(folder.classes(), folder.testClasses()), libraries.stream())
+        String classPath = Stream.concat(
+                        Stream.of(folder.classes(), folder.testClasses(), folder.testResources()), libraries.stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         return List.of(

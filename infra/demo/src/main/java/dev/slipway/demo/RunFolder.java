@@ -34,6 +34,11 @@ record RunFolder(Path root) {
         return root.resolve("src/test/java");
     }
 
+    /** What the tests find beside their classes. */
+    Path testResources() {
+        return root.resolve("src/test/resources");
+    }
+
     Path classes() {
         return root.resolve("target/classes");
     }

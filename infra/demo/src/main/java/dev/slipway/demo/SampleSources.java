@@ -21,6 +21,7 @@ final class SampleSources {
     static final String CHANGELOG_FILE = "CHANGELOG.md";
     static final String STYLE_FILE = "config/checkstyle.xml";
     static final String PARTS_FILE = "bom.json";
+    static final String TESTS_FILE = "src/test/resources/junit-platform.properties";
     static final String MAIN_CLASS = "example.hello.HelloServer";
 
     private static final String MAIN = "src/main/java/example/hello/";
@@ -79,10 +80,10 @@ final class SampleSources {
         return files;
     }
 
-    /** What its CI looks at its style with, measures it by, and knows its parts from. */
+    /** What its CI looks at its style with, measures it by, knows its parts from, and runs its tests by. */
     static Map<String, String> examined() {
         Map<String, String> files = new LinkedHashMap<>();
-        for (String file : List.of("pom.xml", PARTS_FILE, STYLE_FILE, BENCHMARK)) {
+        for (String file : List.of("pom.xml", PARTS_FILE, STYLE_FILE, BENCHMARK, TESTS_FILE)) {
             files.put(file, resource("hello/" + file));
         }
         return files;
@@ -90,7 +91,7 @@ final class SampleSources {
 
     /** Whether a tree of the sample has that: one that an earlier Slipway began has not. */
     static boolean isExamined(Map<String, String> tree) {
-        return tree.containsKey(STYLE_FILE);
+        return tree.containsKey(STYLE_FILE) && tree.containsKey(TESTS_FILE);
     }
 
     static Map<String, String> withoutCache() {

@@ -53,7 +53,8 @@ record ToolProcess(String name, Process process, Path said) implements AutoClose
     Ended ended(CiLimits limits) throws IOException {
         try {
             if (!process.waitFor(limits.testsMax())) {
-                String late = "%s took longer than %s\n".formatted(name, limits.testsMax());
+                String late = "%s took longer than %d s\n"
+                        .formatted(name, limits.testsMax().toSeconds());
                 return new Ended(TOOK_TOO_LONG, Optional.of(late + tail(limits)));
             }
         } catch (InterruptedException interrupted) {

@@ -41,7 +41,11 @@ class DemoPolicyTest {
 
         assertThat(policy.at("/source/from").asString()).isEqualTo(SampleRepository.SOURCE_BRANCH);
         assertThat(policy.at("/source/to").asString()).isEqualTo(SampleRepository.TARGET_BRANCH);
-        assertThat(policy.path("checks").valueStream().map(JsonNode::asString)).containsExactly("build", "unit-tests");
+        assertThat(policy.at("/checks/named").valueStream().map(JsonNode::asString))
+                .containsExactly("build", "unit-tests");
+        assertThat(policy.at("/checks/atLeast").asInt())
+                .as("both, and whatever else the CI may come to tell")
+                .isEqualTo(policy.at("/checks/named").size());
         assertThat(policy.at("/gates/0/suite").asString()).isEqualTo("unit");
         assertThat(policy.path("gates")
                         .valueStream()

@@ -92,7 +92,30 @@ class SampleCiTest {
 
         assertThat(run(endless, new CiLimits(Duration.ofSeconds(2), 8_192, 5))).satisfies(failed -> {
             assertThat(failed.step()).isEqualTo(Step.TEST);
-            assertThat(failed.output()).startsWith("the tests took longer than PT2S");
+            assertThat(failed.output()).startsWith("the tests took longer than 2 s");
+        });
+    }
+
+    @Test
+    void tests_run_by_the_configuration_that_is_committed_with_them() throws IOException {
+        commit(SampleSources.TESTS_FILE, "junit.jupiter.execution.timeout.default = 200 ms\n");
+        String hanging = commit(NAME_TEST, """
+                package example.hello;
+
+                import java.util.concurrent.CountDownLatch;
+                import org.junit.jupiter.api.Test;
+
+                class NameTest {
+                    @Test
+                    void hangs() throws InterruptedException {
+                        new CountDownLatch(1).await();
+                    }
+                }
+                """);
+
+        assertThat(run(hanging, CiLimits.DEFAULT)).satisfies(failed -> {
+            assertThat(failed.step()).isEqualTo(Step.TEST);
+            assertThat(failed.output()).contains("hangs", "timed out after 200 milliseconds");
         });
     }
 

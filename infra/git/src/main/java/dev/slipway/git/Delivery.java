@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +48,16 @@ final class Delivery {
                 case Pushing.Pushed.Moved moved -> words = moved.words();
             }
         }
-        throw Refused.forGood("Branch %s moved, or was locked, each time the release was to be merged. Git says: %s"
-                .formatted(merge.branches().to(), words));
+        throw Refused.forGood(
+                        "Branch %s moved, or was locked, each time the release was to be merged. Git says: %s. Have it come to rest, or the lock removed."
+                                .formatted(merge.branches().to(), words))
+                .thenAskAgain();
     }
 
     private Refused rejected(String words) {
-        return Refused.forGood("Git was not allowed to push the merge and the tag %s to %s: %s"
-                .formatted(merge.tag(), repository.address().shown(), words));
+        return Refused.forGood("Git was not allowed to push the merge and the tag %s to %s: %s. Have that mended."
+                        .formatted(merge.tag(), repository.address().shown(), words))
+                .thenAskAgain();
     }
 
     /**
@@ -78,12 +82,43 @@ final class Delivery {
         standards.requireTagIsFree(merge.tag(), merge.revision());
         repository.obtain(heads, List.of(branches.from(), branches.to()));
         if (!repository.hasCommit(merge.revision())) {
-            throw Refused.forGood("%s does not have the revision %s any more; was branch %s pushed with force?"
-                    .formatted(repository.address().shown(), Names.brief(merge.revision()), branches.from()));
+            throw Refused.forGood(
+                            "%s does not have the revision %s any more; was branch %s pushed with force? Push the revision there."
+                                    .formatted(
+                                            repository.address().shown(),
+                                            Names.brief(merge.revision()),
+                                            branches.from()))
+                    .thenAskAgain();
         }
         boolean has = repository.isAncestor(merge.revision(), head);
+        if (!has) {
+            requireOnSource(heads);
+        }
         return new Plan(
                 head, has ? null : mergeCommit(head), heads.tag(merge.tag()).isPresent() ? null : tagged());
+    }
+
+    /** Objects outlive a push with force, in a repository on this machine for weeks: it is the branch that is asked. */
+    private void requireOnSource(Heads heads) throws GitTrouble, Refused {
+        String from = merge.branches().from();
+        Optional<String> source = heads.branch(from);
+        if (source.isEmpty()) {
+            throw Refused.forGood(
+                            "Branch %1$s, of which revision %2$s was released, is not in %3$s any more. Put it back there: git push %4$s %2$s:%5$s."
+                                    .formatted(
+                                            from,
+                                            Names.brief(merge.revision()),
+                                            repository.address().shown(),
+                                            Names.quoted(repository.address().shown()),
+                                            Names.quoted(Heads.BRANCH + from)))
+                    .thenAskAgain();
+        }
+        if (!repository.isAncestor(merge.revision(), source.get())) {
+            throw Refused.forGood(
+                            "Revision %s is not on branch %s any more; was it pushed with force? Put it back there."
+                                    .formatted(Names.brief(merge.revision()), from))
+                    .thenAskAgain();
+        }
     }
 
     private String mergeCommit(String head) throws GitTrouble, Refused {

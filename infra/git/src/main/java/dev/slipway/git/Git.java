@@ -30,6 +30,11 @@ import java.util.function.Predicate;
  * waits for.
  */
 public final class Git implements AutoCloseable {
+    /** What follows what a person has to mend: before a release, and once it only has to be merged. */
+    private static final String PROPOSE = "propose the release again";
+
+    private static final String RETRY = "retry the release";
+
     private final Opening opening;
     private final GitOptions options;
 
@@ -66,7 +71,7 @@ public final class Git implements AutoCloseable {
                         reader.committed(question.revision()));
             });
         } catch (Refused refused) {
-            return new Reading.Refused(refused.reason());
+            return new Reading.Refused(refused.reason(PROPOSE));
         }
     }
 
@@ -76,7 +81,7 @@ public final class Git implements AutoCloseable {
         try {
             return at(branches, repository -> tried(repository, branches, revision));
         } catch (Refused refused) {
-            return new Trial.Refused(refused.reason(), refused.mayPass());
+            return new Trial.Refused(refused.reason(PROPOSE), refused.mayPass());
         }
     }
 
@@ -88,7 +93,7 @@ public final class Git implements AutoCloseable {
                 return tried(repository, branches, new Standards(repository, branches, heads).source());
             });
         } catch (Refused refused) {
-            return new Trial.Refused(refused.reason(), refused.mayPass());
+            return new Trial.Refused(refused.reason(PROPOSE), refused.mayPass());
         }
     }
 
@@ -121,13 +126,13 @@ public final class Git implements AutoCloseable {
 
     /**
      * Merges a revision into the target branch and tags it, by one push. What is there already is success, so it may be
-     * asked again after a crash.
+     * asked again after a crash, and once a person has mended what it was refused for.
      */
     public Merged merge(Merge merge) throws GitTrouble {
         try {
             return at(merge.branches(), repository -> new Delivery(repository, merge, options).deliver());
         } catch (Refused refused) {
-            return new Merged.Refused(refused.reason());
+            return new Merged.Refused(refused.reason(RETRY));
         }
     }
 

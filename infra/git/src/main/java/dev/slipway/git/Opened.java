@@ -55,8 +55,9 @@ record Opened(
     private GitTrouble unreadable(String words) throws Refused {
         String what = "Git cannot read %s: %s".formatted(address.shown(), words);
         if (address instanceof RepositoryAddress.Remote remote && isLockedOut(words)) {
-            throw Refused.soFar("%s. An administrator says who to be at %s: slipway.git.credentials"
-                    .formatted(what, remote.host()));
+            throw Refused.soFar("%s. An administrator says who to be at %s: slipway.git.credentials."
+                            .formatted(what, remote.host()))
+                    .thenAskAgain();
         }
         return new GitTrouble(what);
     }

@@ -15,6 +15,9 @@ final class Pushing {
     /** Somebody else writes at this moment, or did not finish once. */
     private static final List<String> BUSY = List.of("but expected", ".lock'", "reference already exists");
 
+    /** Git 2.4 and newer, of another side that does not say {@code atomic} among what it can do; heard in a dry run as well. */
+    private static final String NOT_ATOMIC = "does not support --atomic push";
+
     private static final List<String> PUSH = List.of(
             "push",
             "--atomic",
@@ -49,7 +52,7 @@ final class Pushing {
      * @param seen where it was
      * @param commit where it is to be; null to leave it
      * @param tag name of a tag that is here and not there; null for none
-     * @throws Refused if whoever pushes may not write there at all
+     * @throws Refused if whoever pushes may not write there at all, or not both at once
      */
     Pushed push(String branch, String seen, @Nullable String commit, @Nullable String tag) throws GitTrouble, Refused {
         List<String> arguments = new ArrayList<>(PUSH);
@@ -86,12 +89,13 @@ final class Pushing {
         try {
             if (outcome(repository.scratch().run(arguments.toArray(String[]::new)))
                     instanceof Pushed.Rejected rejected) {
-                throw Refused.soFar("A push of branch %s%s to %s would be refused: %s. Then propose the release again."
-                        .formatted(
-                                branch,
-                                tag == null ? "" : " and tag " + tag,
-                                repository.address().shown(),
-                                rejected.words()));
+                throw Refused.soFar("A push of branch %s%s to %s would be refused: %s. Have that mended."
+                                .formatted(
+                                        branch,
+                                        tag == null ? "" : " and tag " + tag,
+                                        repository.address().shown(),
+                                        rejected.words()))
+                        .thenAskAgain();
             }
         } catch (GitTrouble trouble) {
             throw new GitTrouble("Whether it can be pushed is not known: " + trouble.getMessage(), trouble);
@@ -120,13 +124,20 @@ final class Pushing {
         return elsewhere || locked ? new Pushed.Moved(words) : new Pushed.Rejected(words);
     }
 
-    /** What a right would mend is said to people at once; the network mends itself. */
+    /** What a right or a setting would mend is said to people at once; the network mends itself. */
     private GitTrouble unpushable(String words) throws Refused {
         String what = "Git cannot push to %s: %s".formatted(repository.address().shown(), words);
+        if (words.contains(NOT_ATOMIC)) {
+            throw Refused.forGood(
+                            "%s. Slipway pushes branch and tag together or not at all, so nothing was pushed. Whoever keeps that repository allows it (with Git 2.4 or newer there: git config receive.advertiseAtomic true); where the host cannot do it, a policy without merge leaves merging and tagging to you."
+                                    .formatted(what))
+                    .thenAskAgain();
+        }
         if (repository.address() instanceof RepositoryAddress.Remote remote && Opened.isLockedOut(words)) {
             throw Refused.soFar(
-                    "%s. Whoever Slipway is at %s may not write there: an administrator gives that user or token the right to push branch and tags, or names another one (slipway.git.credentials). Then propose the release again."
-                            .formatted(what, remote.host()));
+                            "%s. Whoever Slipway is at %s may not write there: an administrator gives that user or token the right to push branch and tags, or names another one (slipway.git.credentials)."
+                                    .formatted(what, remote.host()))
+                    .thenAskAgain();
         }
         return new GitTrouble(what);
     }

@@ -1,5 +1,6 @@
 package dev.slipway.git;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,17 @@ final class Signatures {
 
     static final String FORMAT = "--format=%H%x00%an%x00%ae%x00%cn%x00%ce%x00%B";
 
-    private static final Pattern CO_AUTHOR = Pattern.compile("(?im)^[ \\t]*co-authored-by[ \\t]*:[ \\t]*(.*)$");
-    private static final Pattern CONTACT = Pattern.compile("([^<>]*)<([^<>]*)>.*");
+    private static final String TRAILER = "co-authored-by[ \\t]*:";
+    /** With the lines on which it goes on, as Git folds trailers; possessive, as thousands of them must cost no stack. */
+    private static final Pattern CO_AUTHOR =
+            Pattern.compile("(?im)^[ \\t]*%1$s[ \\t]*(.*(?:\\R[ \\t]+(?!%1$s)\\S.*)*+)$".formatted(TRAILER));
+
+    private static final Pattern FOLD = Pattern.compile("\\R[ \\t]+");
+    /** Begins at a bracket or at the start, so that a long text without one is read once. */
+    private static final Pattern CONTACT = Pattern.compile("(?<![^<>])([^<>]*+)<([^<>]*+)>");
+    /** What stands between several on one line. */
+    private static final Pattern BETWEEN = Pattern.compile("(?i)^(?:[\\s,;&]|and\\s)++");
+
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+");
     /** Addresses of forges and robots that stand in for a person's own. */
     private static final Pattern NO_REPLY = Pattern.compile(
@@ -50,7 +60,8 @@ final class Signatures {
             signed(contacts, "committer", fields.get(at), fields.get(at + 3), fields.get(at + 4));
             Matcher trailer = CO_AUTHOR.matcher(fields.get(at + 5));
             while (trailer.find()) {
-                contacts.add(coAuthor(trailer.group(1)));
+                contacts.addAll(
+                        coAuthors(FOLD.matcher(trailer.group(1)).replaceAll(" ").strip()));
             }
         }
         return contacts;
@@ -74,18 +85,25 @@ final class Signatures {
                         : contact);
     }
 
-    private static Contact coAuthor(String written) {
-        Matcher contact = CONTACT.matcher(written.strip());
-        if (contact.matches()) {
-            Contact read = Contact.of(contact.group(1), contact.group(2));
-            if (!read.address().isEmpty()) {
-                return read;
-            }
+    /** One as a rule; whoever is named beside another on the line has written it as well. */
+    private static List<Contact> coAuthors(String written) {
+        List<Contact> read = new ArrayList<>();
+        boolean whole = true;
+        Matcher contact = CONTACT.matcher(written);
+        while (contact.find()) {
+            Contact one = Contact.of(BETWEEN.matcher(contact.group(1)).replaceFirst(""), contact.group(2));
+            whole &= !one.address().isEmpty();
+            read.add(one);
         }
+        read.removeIf(one -> one.address().isEmpty());
         Contact bare = Contact.of("", written);
-        return bare.address().isEmpty()
-                ? new Contact("", "", Words.shown("Co-authored-by: " + written.strip(), CHARACTERS_SHOWN))
-                : bare;
+        if (read.isEmpty() && !bare.address().isEmpty()) {
+            return List.of(bare);
+        }
+        if (read.isEmpty() || !whole) { // for people to look at
+            read.add(new Contact("", "", Words.shown("Co-authored-by: " + written, CHARACTERS_SHOWN)));
+        }
+        return read;
     }
 
     /** Whether nobody logs in by it. */

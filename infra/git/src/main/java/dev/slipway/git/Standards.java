@@ -20,21 +20,25 @@ final class Standards {
     /** Head of the source branch. */
     String source() throws Refused {
         return heads.branch(branches.from())
-                .orElseThrow(() -> Refused.soFar(
-                        "There is no branch %s in %s, which the policy makes releases of. Push it, then propose the release again."
-                                .formatted(branches.from(), repository.address().shown())));
+                .orElseThrow(
+                        () -> Refused.soFar("There is no branch %s in %s, which the policy makes releases of. Push it."
+                                        .formatted(
+                                                branches.from(),
+                                                repository.address().shown()))
+                                .thenAskAgain());
     }
 
     /** Head of the target branch. */
     String target() throws Refused {
         return heads.branch(branches.to())
                 .orElseThrow(() -> Refused.soFar(
-                        "There is no branch %s in %s, which releases are merged into. Make it at the commit that production runs now; before a first release, where nothing runs yet, at any commit of branch %s: %s. Then propose the release again."
-                                .formatted(
-                                        branches.to(),
-                                        repository.address().shown(),
-                                        branches.from(),
-                                        Remedies.makingBranch(repository.address(), branches.to()))));
+                                "There is no branch %s in %s, which releases are merged into. Make it at the commit that production runs now; before a first release, where nothing runs yet, at any commit of branch %s: %s."
+                                        .formatted(
+                                                branches.to(),
+                                                repository.address().shown(),
+                                                branches.from(),
+                                                Remedies.makingBranch(repository.address(), branches.to())))
+                        .thenAskAgain());
     }
 
     void requireSource(String revision) throws Refused {
@@ -44,8 +48,9 @@ final class Standards {
     }
 
     private Refused notThere(String revision) {
-        return Refused.soFar("Revision %s is not a commit of %s. Push it to branch %s, then propose the release again."
-                .formatted(Names.brief(revision), repository.address().shown(), branches.from()));
+        return Refused.soFar("Revision %s is not a commit of %s. Push it to branch %s."
+                        .formatted(Names.brief(revision), repository.address().shown(), branches.from()))
+                .thenAskAgain();
     }
 
     /** The revision is a commit that is where releases are made. Objects of both branches are at hand. */
@@ -63,8 +68,9 @@ final class Standards {
                             .formatted(Names.brief(revision), branches.from(), Names.brief(head)));
         }
         if (!repository.isAncestor(revision, head)) {
-            throw Refused.soFar("Revision %s is not on branch %s. Push it there, then propose the release again."
-                    .formatted(Names.brief(revision), branches.from()));
+            throw Refused.soFar("Revision %s is not on branch %s. Push it there."
+                            .formatted(Names.brief(revision), branches.from()))
+                    .thenAskAgain();
         }
     }
 
@@ -74,12 +80,13 @@ final class Standards {
         Optional<String> at = heads.tag(tag);
         if (at.isPresent() && !at.get().equals(revision)) {
             throw Refused.forGood(
-                    "Tag %1$s stands at another revision, %2$s. Release another version; or, if nobody relies on it, remove it (git push %3$s --delete %4$s) and propose the release again."
-                            .formatted(
-                                    tag,
-                                    Names.brief(at.get()),
-                                    Names.quoted(repository.address().shown()),
-                                    Names.quoted(Heads.TAG + tag)));
+                            "Tag %1$s stands at another revision, %2$s. Release another version; or, if nobody relies on it, remove it: git push %3$s --delete %4$s."
+                                    .formatted(
+                                            tag,
+                                            Names.brief(at.get()),
+                                            Names.quoted(repository.address().shown()),
+                                            Names.quoted(Heads.TAG + tag)))
+                    .thenAskAgain();
         }
         Optional<String> inTheWay = heads.inTheWayOf(Heads.TAG + tag);
         if (at.isEmpty() && inTheWay.isPresent()) {
@@ -116,8 +123,9 @@ final class Standards {
                 && !(local.bare() && Path.of(checkedOut).equals(local.gitDir().normalize()));
         if (inATree && !rule.matches("(?i)ignore|warn|updateInstead|false|no|off|0")) {
             throw Refused.forGood(
-                    "Branch %1$s is checked out in %2$s, and Git refuses a push to it: git -C %3$s switch --detach, or git -C %3$s config receive.denyCurrentBranch updateInstead. Then propose the release again."
-                            .formatted(branches.to(), checkedOut, Names.quoted(checkedOut)));
+                            "Branch %1$s is checked out in %2$s, and Git refuses a push to it: git -C %3$s switch --detach, or git -C %3$s config receive.denyCurrentBranch updateInstead."
+                                    .formatted(branches.to(), checkedOut, Names.quoted(checkedOut)))
+                    .thenAskAgain();
         }
         for (String wish : new String[] {"commit.gpgSign", "tag.gpgSign"}) {
             if (!signs && repository.isSet(wish)) {

@@ -180,6 +180,24 @@ final class DeliveryTest {
         untouched(start);
     }
 
+    @Test
+    void a_revision_that_was_taken_off_its_branch_is_not_merged_though_its_objects_are_there() throws GitTrouble {
+        git.git("update-ref", "refs/heads/production", start);
+        refused(merge(released), "is not on branch production any more", "Put it back there. Then retry the release");
+
+        git.git("update-ref", "-d", "refs/heads/production");
+        refused(
+                merge(released),
+                "Branch production, of which revision " + released.substring(0, 10) + " was released",
+                ":refs/heads/production");
+        untouched(start);
+
+        work.git("push", "-q", git.folder().toString(), released + ":refs/heads/production");
+        assertThat(merge(released)).isInstanceOf(Merged.Done.class);
+        git.git("update-ref", "-d", "refs/heads/production");
+        assertThat(merge(released)).as("it is merged already").isInstanceOf(Merged.Done.class);
+    }
+
     private void hook(String name, String script) throws IOException {
         Path hooks = Files.createDirectories(git.folder().resolve("hooks"));
         Path hook = Files.writeString(hooks.resolve(name), "#!/bin/sh\n" + script + "\n");

@@ -54,7 +54,7 @@ final class GitProgramTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void what_runs_too_long_is_ended_with_what_it_started() throws IOException {
         Path child = folder.resolve("child");
         Path program = program("sleep 1000 & echo $! > " + child + "; wait");
@@ -68,7 +68,7 @@ final class GitProgramTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void what_says_too_much_is_ended() throws IOException {
         Path program = program("while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done");
 
@@ -78,7 +78,7 @@ final class GitProgramTest {
     }
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void whoever_is_interrupted_ends_it() throws Exception {
         Path program = program("exec sleep 1000");
         Thread waiting = Thread.currentThread();

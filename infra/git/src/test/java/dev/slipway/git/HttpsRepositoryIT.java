@@ -199,7 +199,7 @@ final class HttpsRepositoryIT {
         Path program = Files.createDirectories(folder.resolve("bin")).resolve("git");
         Files.writeString(program, """
                 #!/bin/sh
-                { echo "$@"; env; } >> %s
+                { echo "$@"; env; cat "$GIT_CONFIG_GLOBAL" "$GIT_DIR/config" 2>/dev/null; } >> %s
                 exec %s "$@"
                 """.formatted(seen, GitProgram.find().path()));
         assertThat(program.toFile().setExecutable(true)).isTrue();
@@ -209,7 +209,11 @@ final class HttpsRepositoryIT {
             assertThat(adapter.merge(order())).isInstanceOf(Merged.Done.class);
         }
 
-        assertThat(seen).content().contains("push --atomic").doesNotContain(PASSWORD);
+        assertThat(seen)
+                .content()
+                .as("with the configuration that the scratch repository had, which is gone by now")
+                .contains("push --atomic", "helper = ")
+                .doesNotContain(PASSWORD);
         try (Stream<Path> files = Files.walk(scratch)) {
             assertThat(files.filter(Files::isRegularFile))
                     .allSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))

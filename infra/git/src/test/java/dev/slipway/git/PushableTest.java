@@ -114,7 +114,8 @@ final class PushableTest {
                                         "Git cannot push to " + branches().repository(),
                                         "error: 403",
                                         "may not write there",
-                                        "slipway.git.credentials")
+                                        "slipway.git.credentials",
+                                        "Then propose the release again.")
                                 .doesNotContain(PASSWORD));
         assertThat(read(null))
                 .as("what is neither merged nor tagged is only read")
@@ -122,15 +123,49 @@ final class PushableTest {
     }
 
     @Test
-    void a_right_that_is_taken_away_later_is_said_to_people_at_the_merge_as_well() throws Exception {
+    void a_right_that_is_taken_away_later_is_said_at_the_merge_and_a_retry_pushes_once_it_is_given_back()
+            throws Exception {
         readOnly();
         Files.createDirectories(folder.resolve("scratch"));
+        Merge order = new Merge(branches(), released, "v1", "m\n", "t\n", "Slipway", "slipway@x", 3);
+        try (Git adapter = adapter()) {
+            assertThat(adapter.merge(order))
+                    .isInstanceOfSatisfying(
+                            Merged.Refused.class,
+                            refused -> assertThat(refused.why())
+                                    .contains("error: 403", "slipway.git.credentials")
+                                    .endsWith("Then retry the release.")
+                                    .doesNotContain("propose"));
+            assertThat(git.resolve("refs/tags/v1")).isEqualTo("nothing");
+
+            git.git("config", "http.receivepack", "true");
+            assertThat(adapter.merge(order)).isEqualTo(new Merged.Done(git.head("main")));
+            assertThat(git.resolve("refs/tags/v1^{commit}")).isEqualTo(released);
+        }
+    }
+
+    @Test
+    void a_host_that_cannot_push_both_at_once_is_said_in_git_s_words_with_what_helps() throws Exception {
+        git.git("config", "receive.advertiseAtomic", "false");
+
+        assertThat(read("v1"))
+                .isInstanceOfSatisfying(
+                        Reading.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains(
+                                        "the receiving end does not support --atomic push",
+                                        "git config receive.advertiseAtomic true",
+                                        "a policy without merge")
+                                .endsWith("Then propose the release again."));
         try (Git adapter = adapter()) {
             assertThat(adapter.merge(new Merge(branches(), released, "v1", "m\n", "t\n", "Slipway", "slipway@x", 3)))
                     .isInstanceOfSatisfying(
                             Merged.Refused.class,
-                            refused -> assertThat(refused.why()).contains("error: 403", "slipway.git.credentials"));
+                            refused -> assertThat(refused.why())
+                                    .contains("does not support --atomic push")
+                                    .endsWith("Then retry the release."));
         }
+        assertThat(git.resolve("refs/tags/v1")).isEqualTo("nothing");
     }
 
     @Test
@@ -191,9 +226,10 @@ final class PushableTest {
             assertThat(bare.git("for-each-ref") + bare.git("count-objects", "-v"))
                     .isEqualTo(before);
             bare.git("config", "receive.advertiseAtomic", "false");
-            assertThatThrownBy(() -> adapter.read(question))
-                    .isInstanceOf(GitTrouble.class)
-                    .hasMessageContaining("atomic");
+            assertThat(adapter.read(question))
+                    .isInstanceOfSatisfying(
+                            Reading.Refused.class,
+                            refused -> assertThat(refused.why()).contains("does not support --atomic push"));
         }
     }
 }

@@ -104,6 +104,42 @@ final class ReadTest {
                 .containsExactly("ada@example.test", "ben@example.test", "cleo@example.test", "dan@example.test");
     }
 
+    /** Read in one pass: looked at from each of its places anew, it would take minutes. */
+    @Test
+    void a_very_long_message_behind_a_co_author_is_read_as_any_other() throws GitTrouble {
+        git.write("a", "1");
+        String revision =
+                git.commitAll("feat: long\n\nCo-authored-by: Ben <ben@example.test>\n" + "  and more\n".repeat(10_000));
+
+        assertThat(people(revision).addresses()).containsExactly("ada@example.test", "ben@example.test");
+    }
+
+    @Test
+    void a_co_author_whose_line_is_folded_and_another_on_the_same_line_are_authors() throws GitTrouble {
+        git.write("a", "1");
+        String revision = git.commitAll("""
+                feat: squashed (#2)
+
+                Co-authored-by: Benjamin of the Long Name
+                  <ben@example.test>
+                Co-authored-by: Cleo <cleo@example.test>, Dan <dan@example.test> and Eve <eve@example.test>
+                  Co-authored-by: Fay <fay@example.test>
+                Co-authored-by: Gus <gus@example.test>, Hal <hal>
+                """);
+
+        People people = people(revision);
+        assertThat(people.addresses())
+                .containsExactly(
+                        "ada@example.test",
+                        "ben@example.test",
+                        "cleo@example.test",
+                        "dan@example.test",
+                        "eve@example.test",
+                        "fay@example.test",
+                        "gus@example.test");
+        assertThat(people.unmatched()).containsExactly("Co-authored-by: Gus <gus@example.test>, Hal <hal>");
+    }
+
     @Test
     void a_mail_map_says_who_is_who_in_trailers_too_and_in_both_directions() throws GitTrouble {
         git.write(".mailmap", """

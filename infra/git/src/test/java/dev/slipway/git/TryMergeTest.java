@@ -246,6 +246,38 @@ final class TryMergeTest {
     }
 
     @Test
+    void branches_that_merged_each_other_crosswise_conflict_where_git_has_it() throws IOException {
+        git.on("production").commit("both", "production\n");
+        String main = git.on("main").commit("both", "main\n");
+        git.git("merge", "-q", "-s", "ours", "--no-edit", "--no-gpg-sign", "production");
+        git.on("production").git("merge", "-q", "-s", "ours", "--no-edit", "--no-gpg-sign", main);
+        git.on("main");
+        assertThat(git.git("merge-base", "--all", "main", "production").lines()).hasSize(2);
+
+        conflict(
+                compared(() -> git.write("a", "main\n"), () -> git.write("b", "production\n")),
+                "CONFLICT (contents)",
+                "Merge conflict in both");
+    }
+
+    @Test
+    void two_files_where_a_folder_was_are_a_conflict() throws IOException {
+        git.commit("part/a.txt", LINES);
+
+        Trial said = compared(
+                () -> {
+                    git.git("rm", "-q", "-r", "part");
+                    git.write("part", "main\n");
+                },
+                () -> {
+                    git.git("rm", "-q", "-r", "part");
+                    git.write("part", "production\n");
+                });
+
+        conflict(said, "CONFLICT (contents)", "(add/add): Merge conflict in part");
+    }
+
+    @Test
     void unrelated_histories_are_refused_with_the_command_that_joins_them() throws IOException {
         git.git("switch", "-q", "--orphan", "production");
         git.commit("b.txt", "b\n");

@@ -80,9 +80,13 @@ enum Evidence {
             "what both environments are given, beside the last verified release's",
             "check: settings"),
     LINT(
-            "\\blint|static analysis|code style|formatting|sonar|schema|configurations?\\b|config\\b|scripts?\\b",
+            "\\blint|static analysis|code style|formatting|sonar|scripts?\\b",
             "a linter's report",
             "evidence: sarif, rule: {findings.error: 0, tool.errors: 0}"),
+    CONFIGURATION(
+            "schema|configurations?\\b|config\\b",
+            "configuration files by their schema",
+            "schema: [{files: [CONFIG], schema: SCHEMA}]"),
     MONITORING(
             "monitoring|metrics|without (issues?|errors?|problems?)|error"
                     + " (rates?|reporting|tracking|logs?)|dashboards?|alerts?\\b|telemetry|crash|sentry|datadog|grafana|prometheus|slos?\\b|cpu|memory|disk|traced|tracing|profil",
@@ -143,7 +147,7 @@ enum Evidence {
     Answer answer(String name) {
         String bound = policy.replace("required-check:CHECK", "required-check:" + name);
         boolean itself = switch (this) {
-            case CONFLICTS, WAY_BACK, ISOLATED, SETTINGS, SMOKE, MONITORING, SIGNED_TAG -> true;
+            case CONFLICTS, WAY_BACK, ISOLATED, SETTINGS, CONFIGURATION, SMOKE, MONITORING, SIGNED_TAG -> true;
             default -> false;
         };
         return new Answer(

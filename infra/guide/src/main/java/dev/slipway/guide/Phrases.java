@@ -141,6 +141,7 @@ final class Phrases {
                     ISOLATED,
                     SETTINGS,
                     LINT,
+                    CONFIGURATION,
                     MONITORING,
                     BUGS,
                     CI,

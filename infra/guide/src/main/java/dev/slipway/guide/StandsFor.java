@@ -12,7 +12,8 @@ public final class StandsFor {
     private static final Pattern STAGED = Pattern.compile(
             "(?i).*\\bstag(e|ed|ing)\\b.*\\b(deploy\\w*|succe\\w+)\\b.*|.*\\b(deploy\\w*|succe\\w+)\\b.*\\bstag(e|ed|ing)\\b.*");
     private static final Pattern WATCHED = Pattern.compile(
-            "(?i).*\\b(monitor\\w*|metrics|gradual\\w*|canary|error rates?|latency|step by step|in small shares|traffic)\\b.*");
+            "(?i).*\\b(monitor\\w*|metrics|gradual\\w*|canary|error rates?|latency|step by step|in small"
+                    + " shares|traffic)\\b.*");
     private static final Pattern BACK = Pattern.compile(
             "(?i).*(\\broll-?back\\b|\\bsnapshot\\b|previous (stable )?version|way back|\\brevert\\b).*");
     private static final Pattern MERGED = Pattern.compile("(?i).*\\bmerge[sd]?\\b.*");
@@ -27,9 +28,16 @@ public final class StandsFor {
     private static final Pattern DEPLOYED = Pattern.compile("(?i).*\\b(deploy\\w*|roll ?out|ship|promote)\\b.*");
     private static final Pattern LIMITS = Pattern.compile("(?i).*\\b(limitations?|known issues?|caveats?)\\b.*");
     private static final Pattern RUNBOOK = Pattern.compile("(?i).*(run-?book|deployment steps|playbook).*");
+    private static final Pattern SHARES =
+            Pattern.compile("(?i).*\\b(gradual\\w*|canary|step by step|in small shares)\\b.*");
+    private static final Pattern DISRUPTED = Pattern.compile(
+            "(?i).*\\b(disrupt\\w*|how many (answers|requests|users|errors)|(metrics|error rates?|latency) before and"
+                    + " (after|since))\\b.*");
+    private static final Pattern MEASURED = Pattern.compile("(?i).*\\binsights?\\b.*");
+    private static final String REPORT = "report";
     private static final Pattern RECORD = Pattern.compile("(?i).*\\b(proof|record|audit|evidence|archive)\\b.*");
-    private static final Pattern NOTES = Pattern.compile(
-            "(?i).*(change-?log|release[- ]notes?|\\bnotes\\b|features|bug ?fix|improvements|upgrade|highlights|compatib|backup|breaking).*");
+    private static final Pattern NOTES = Pattern.compile("(?i).*(change-?log|release[- ]notes?|\\bnotes\\b|features|bug"
+            + " ?fix|improvements|upgrade|highlights|compatib|backup|breaking).*");
 
     private StandsFor() {}
 
@@ -68,6 +76,32 @@ public final class StandsFor {
         put(found, NOTES, all, "notes", "rendered from the commits of the release");
         found.putAll(announcements(proposal));
         put(found, RECORD, all, "record", "the whole record: slipway evidence export");
+        return found;
+    }
+
+    /** Whether it asks that users get it share by share, which a canary does. */
+    public static boolean inShares(Proposal proposal) {
+        return SHARES.matcher(proposal.line().text()).matches();
+    }
+
+    /** What was measured says it: what users had of a release that went wrong. */
+    public static Map<String, String> disruption(Proposal proposal) {
+        return measured(DISRUPTED, proposal);
+    }
+
+    /** What was measured says a part of it, and people the rest. */
+    public static Map<String, String> insights(Proposal proposal) {
+        return measured(MEASURED, proposal);
+    }
+
+    private static Map<String, String> measured(Pattern says, Proposal proposal) {
+        Map<String, String> found = new LinkedHashMap<>();
+        put(
+                found,
+                says,
+                proposal.line().text(),
+                REPORT,
+                "rendered from what was measured before it and since, and what it cost users");
         return found;
     }
 

@@ -92,7 +92,8 @@ final class KafkaSink implements Sink, AutoCloseable {
         } catch (KafkaException refused) {
             throw refusal(message.topic(), refused.getCause() == null ? refused : refused.getCause());
         } catch (TimeoutException slow) {
-            throw new TryAgain("Topic " + message.topic() + " gave no answer within " + waitMax, slow);
+            throw new TryAgain(
+                    "Topic %s gave no answer within %d ms".formatted(message.topic(), waitMax.toMillis()), slow);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new TryAgain("Interrupted while topic " + message.topic() + " had not answered", stop);

@@ -140,7 +140,7 @@ final class MessageListeners implements HealthIndicator {
                 properties);
         container.setBeanName(subscription.group() + "-" + String.join("-", subscription.topics()));
         container.setConcurrency(settings.consumersPerSubscription());
-        container.setCommonErrorHandler(new RetryInOrder(lane, settings));
+        container.setCommonErrorHandler(new RetryInOrder(subscription.group(), settings));
         return container;
     }
 

@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param timersAtOnceMax documents with due timers per page of a look
  * @param sweepEvery how often unsent messages, open tasks and finished documents are looked for
  * @param sweepDocumentsMax documents per page of a look
- * @param sweepPagesMax pages per look; what lies beyond waits for the next one
+ * @param sweepPagesMax pages per look; what lies beyond waits for the next one, which goes on there
  * @param tasksAtOnceMax tasks that this instance performs at the same time
  * @param taskLease a holder whose beat stands still for so long has lost its task
  * @param retryPauseFirst first pause after transient trouble; doubles

@@ -5,10 +5,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +47,10 @@ final class Relay {
     private final Map<String, Set<String>> acknowledged = new ConcurrentHashMap<>();
 
     private final Map<String, Instant> known = new ConcurrentHashMap<>();
+    private final Looking looking;
+    /** What sweeps have come across since one came to the end, with since when what lies there waits. */
+    private final Map<String, List<Instant>> seen = new HashMap<>();
+
     private final Counter unsentAnswers;
     private final AtomicLong pending;
     private volatile @Nullable Instant oldestUnsent;
@@ -58,6 +61,7 @@ final class Relay {
         this.deadLetters = deadLetters;
         this.backoff = new Backoff(around.settings(), around.monotonicNanos());
         this.started = around.clock().instant();
+        this.looking = new Looking("unsent messages", around.settings().sweepDocumentsMax(), around.settings());
         this.unsentAnswers = around.meters().counter("slipway.answers.unsent");
         this.pending = around.meters().gauge("slipway.outbox.pending", new AtomicLong());
         TimeGauge.builder("slipway.outbox.age", this::ageMillis, TimeUnit.MILLISECONDS)
@@ -124,40 +128,50 @@ final class Relay {
      */
     void sweep(Collection<Deciding<?, ?>> kinds) {
         Instant now = around.clock().instant();
-        List<Instant> unsent = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        int page = around.settings().sweepDocumentsMax();
+        Map<String, List<Instant>> met = new HashMap<>();
+        boolean all = true;
         for (Deciding<?, ?> kind : kinds) {
-            Looking.through(around.settings(), page, skip -> kind.store().unsettled(skip, page), found -> {
-                seen.add(kind.source(found.id()));
-                settle(kind, found, now, unsent);
-            });
+            all &= looking.through(
+                    kind.kind().name(),
+                    skip -> kind.store().unsettled(skip, looking.pageSize()),
+                    found -> met.put(kind.source(found.id()), settle(kind, found, now)));
         }
+        seen.putAll(met);
+        if (all) { // else what was not seen yet may be there all the same
+            tell(now);
+        }
+    }
+
+    private void tell(Instant now) {
         acknowledged
                 .keySet()
-                .removeIf(source -> !seen.contains(source)
+                .removeIf(source -> !seen.containsKey(source)
                         && !draining.containsKey(source)
                         && known.getOrDefault(source, now).isBefore(now.minus(FORGET_AFTER)));
         known.keySet().retainAll(acknowledged.keySet());
-        pending.set(unsent.size());
-        oldestUnsent = unsent.stream().min(Comparator.naturalOrder()).orElse(null);
+        pending.set(seen.values().stream().mapToInt(List::size).sum());
+        oldestUnsent = seen.values().stream()
+                .flatMap(List::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        seen.clear();
     }
 
-    private void settle(Deciding<?, ?> kind, StoredAggregate found, Instant now, List<Instant> unsent) {
+    /** @return since when what is unsent of it waits */
+    private List<Instant> settle(Deciding<?, ?> kind, StoredAggregate found, Instant now) {
         String source = kind.source(found.id());
         Set<String> sent = acknowledged(source);
         List<Outgoing> waits = found.outbox().entrySet().stream()
                 .filter(entry -> !sent.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
-        waits.forEach(message -> unsent.add(message.at()));
         Duration every = around.settings().sweepEvery();
         if (waits.isEmpty() && !found.finished()) {
             if (!found.updatedAt().isAfter(now.minus(every.multipliedBy(RESTS_AFTER)))) {
                 kind.store().acknowledge(found.id(), sent);
                 left(source, sent);
             }
-            return;
+            return List.of();
         }
         Instant since = waits.isEmpty() ? found.updatedAt() : waits.getFirst().at();
         boolean ours = waits.isEmpty() || backoff.knows(source); // else perhaps another's, who lets go of it first
@@ -165,6 +179,7 @@ final class Relay {
         if (!since.isAfter(grace) || since.isBefore(started)) {
             wake(kind, found.id());
         }
+        return waits.stream().map(Outgoing::at).toList();
     }
 
     private void drain(Deciding<?, ?> aggregates, String id, String source) {

@@ -25,12 +25,13 @@ final class RetryInOrder implements CommonErrorHandler {
     private static final Logger log = LoggerFactory.getLogger(RetryInOrder.class);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(5);
 
-    private final Lane lane;
+    private final String group;
     private final Backoff backoff;
     private final Duration pauseFirst;
 
-    RetryInOrder(Lane lane, MessagingSettings settings) {
-        this.lane = lane;
+    /** @param group of the consumers, for the log */
+    RetryInOrder(String group, MessagingSettings settings) {
+        this.group = group;
         this.backoff = new Backoff(settings, System::nanoTime);
         this.pauseFirst = settings.retryPauseFirst();
     }
@@ -68,7 +69,7 @@ final class RetryInOrder implements CommonErrorHandler {
         goBack(consumer, rest);
         acknowledge(consumer, acknowledged);
         Duration pause = backoff.failed(rest.toString()); // grows while the same record fails
-        log.warn("{} goes on in {}: {}", lane.subscription().group(), pause, Reasons.of(thrown));
+        log.warn("{} goes on in {}: {}", group, pause, Reasons.of(thrown));
         sleep(container, pause);
     }
 
@@ -106,7 +107,7 @@ final class RetryInOrder implements CommonErrorHandler {
     @Override
     public void handleOtherException(
             Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
-        log.warn("{} goes on: {}", lane.subscription().group(), Reasons.of(thrown));
+        log.warn("{} goes on: {}", group, Reasons.of(thrown));
         sleep(container, pauseFirst);
     }
 

@@ -22,6 +22,7 @@ final class Tasks {
     private final Semaphore room;
     private final Backoff backoff;
     private final Map<String, Run> running = new ConcurrentHashMap<>();
+    private final Looking looking;
     private final Map<String, Sighting> others = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
@@ -29,6 +30,7 @@ final class Tasks {
         this.around = around;
         this.room = new Semaphore(around.settings().tasksAtOnceMax());
         this.backoff = new Backoff(around.settings(), around.monotonicNanos());
+        this.looking = new Looking("tasks", around.settings().sweepDocumentsMax(), around.settings());
     }
 
     /** Shows how many tasks of a kind run here. */
@@ -165,11 +167,9 @@ final class Tasks {
     /** Looks for tasks that nobody performs, or whose holder's beat stood still for the length of a lease. */
     void sweep(Collection<Deciding<?, ?>> kinds) {
         for (Deciding<?, ?> kind : kinds) {
-            int page = around.settings().sweepDocumentsMax();
-            Looking.through(
-                    around.settings(),
-                    page,
-                    skip -> kind.store().withTasks(skip, page),
+            looking.through(
+                    kind.kind().name(),
+                    skip -> kind.store().withTasks(skip, looking.pageSize()),
                     found -> found.tasks().forEach((taskId, task) -> {
                         String key = new Run(kind, found.id(), taskId).key;
                         if (!running.containsKey(key) && free(key, task)) {

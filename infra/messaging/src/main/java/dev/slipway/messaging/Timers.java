@@ -19,23 +19,23 @@ final class Timers {
     private final io.micrometer.core.instrument.Timer late;
     private final Set<String> firing = ConcurrentHashMap.newKeySet();
     private final BiPredicate<String, Instant> behind;
+    private final Looking looking;
 
     /** @param behind whether an aggregate's deadline may rest on what was not heard yet */
     Timers(Surroundings around, BiPredicate<String, Instant> behind) {
         this.around = around;
         this.behind = behind;
         this.backoff = new Backoff(around.settings(), around.monotonicNanos());
+        this.looking = new Looking("due timers", around.settings().timersAtOnceMax(), around.settings());
         this.late = around.meters().timer("slipway.timers.late");
     }
 
     void poll(Collection<Deciding<?, ?>> kinds) {
         Instant now = around.clock().instant();
         for (Deciding<?, ?> kind : kinds) {
-            int page = around.settings().timersAtOnceMax();
-            Looking.through(
-                    around.settings(),
-                    page,
-                    skip -> kind.store().due(now, skip, page),
+            looking.through(
+                    kind.kind().name(),
+                    skip -> kind.store().due(now, skip, looking.pageSize()),
                     found -> found.timers().forEach((name, timer) -> {
                         if (!timer.due().isAfter(now) && !waits(kind, found, name, timer, now)) {
                             fire(kind, found.id(), name, timer);

@@ -39,13 +39,13 @@ public final class Topics {
             return;
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            Set<String> there = admin.listTopics().names().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            Set<String> there = admin.listTopics().names().get(Pace.seconds(ANSWER_SECONDS), TimeUnit.SECONDS);
             List<NewTopic> missing = wanted.stream()
                     .filter(topic -> !there.contains(topic.name()))
                     .distinct()
                     .map(Topics::asNewTopic)
                     .toList();
-            admin.createTopics(missing).all().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            admin.createTopics(missing).all().get(Pace.seconds(ANSWER_SECONDS), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new PlatformException("topics cannot be created (" + e.getMessage() + ")", "see the broker's log", e);
         } catch (InterruptedException e) {

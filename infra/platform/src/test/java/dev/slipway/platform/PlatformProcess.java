@@ -69,7 +69,7 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     int awaitEnd(Duration max) throws InterruptedException {
-        assertThat(process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS))
+        assertThat(process.waitFor(Pace.patience(max).toMillis(), TimeUnit.MILLISECONDS))
                 .as("the platform ends within %s", max)
                 .isTrue();
         return process.exitValue();

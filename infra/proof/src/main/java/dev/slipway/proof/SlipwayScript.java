@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The script at the top of the repository, run as a person would, but with a home of its own and without building. */
@@ -14,10 +15,17 @@ public final class SlipwayScript {
     private static final Path REPOSITORY = Path.of("..", "..").toAbsolutePath().normalize();
 
     private final Path home;
+    private final Map<String, String> settings;
     private int runs;
 
     public SlipwayScript(Path home) {
+        this(home, Map.of());
+    }
+
+    /** @param settings that an administrator gives it besides, as environment variables */
+    public SlipwayScript(Path home, Map<String, String> settings) {
         this.home = home.toAbsolutePath();
+        this.settings = Map.copyOf(settings);
     }
 
     /**
@@ -71,6 +79,7 @@ public final class SlipwayScript {
             builder.environment().put("GIT_%s_EMAIL".formatted(who), "ada@example.test");
         }
         builder.environment().keySet().removeIf(SlipwayScript::wouldLeadElsewhere);
+        builder.environment().putAll(settings);
         Process process = builder.start();
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             process.descendants().forEach(ProcessHandle::destroy);

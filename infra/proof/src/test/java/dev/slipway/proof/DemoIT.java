@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.Topics;
 import dev.slipway.guide.DefaultGuide;
 import dev.slipway.platform.Pace;
+import dev.slipway.proof.DemoFigures.Times;
 import dev.slipway.proof.SlipwayScript.Run;
 import dev.slipway.testkit.browser.Chromium;
 import dev.slipway.testkit.browser.Tab;
+import dev.slipway.testkit.git.TestRepository;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -246,8 +248,11 @@ class DemoIT {
             throws Exception {
         JsonNode dora = JsonMapper.shared()
                 .readTree(slipway.run(COMMAND_MAX, "dora", "hello", "--json").text());
+        JsonNode good = JsonMapper.shared().readTree(asked("/api/v1/releases/hello@1.0.0", "VIEWER"));
 
-        DemoFigures.assertDora(dora, DEMO_MAX);
+        String commit = TestRepository.at(home.resolve("demo/hello.git"))
+                .git("log", "-1", "--format=%ct", good.path("sha").asString(), "--");
+        DemoFigures.assertDora(dora, Times.of(commit, journal("hello@1.0.0"), journal("hello@1.1.0")));
         assertThat(DemoFigures.anyTime(notes("hello@1.0.0"))).isEqualTo(DemoFigures.NOTES_OF_THE_GOOD);
         assertThat(DemoFigures.anyTime(notes("hello@1.1.0"))).isEqualTo(DemoFigures.NOTES_OF_THE_BAD);
         assertThat(notes("hello@1.0.0"))
@@ -270,6 +275,10 @@ class DemoIT {
         assertThat(report.at("/disruption/seconds").asLong()).isPositive();
         assertThat(report.path("insights").toString()).contains("\"figure\":\"ERRORS\"", "\"direction\":\"WORSE\"");
         assertThat(report.path("candidates")).isNotEmpty();
+    }
+
+    private JsonNode journal(String release) throws Exception {
+        return JsonMapper.shared().readTree(asked("/api/v1/releases/" + release + "/timeline", "VIEWER"));
     }
 
     private String notes(String release) throws Exception {
@@ -317,6 +326,27 @@ class DemoIT {
                 .contains("http://127.0.0.1:" + address.getPort());
         assertThat(slipway.run(COMMAND_MAX, "status").lines())
                 .anyMatch(line -> line.startsWith("hello/production") && line.endsWith(address.toString()));
+    }
+
+    @Test
+    @Order(2)
+    void an_older_prometheus_reads_what_each_of_the_five_services_measures() throws Exception {
+        JsonNode status = JsonMapper.shared()
+                .readTree(slipway.run(COMMAND_MAX, "status", "--json").text());
+        Map<String, Integer> ports = status.path("processes")
+                .valueStream()
+                .filter(process -> OlderPrometheus.SERVICES.containsKey(
+                        process.path("name").asString("")))
+                .collect(Collectors.toMap(
+                        process -> process.path("name").asString(),
+                        process -> process.path("port").asInt()));
+        assertThat(ports.keySet()).isEqualTo(OlderPrometheus.SERVICES.keySet());
+
+        OlderPrometheus prometheus =
+                new OlderPrometheus(String.valueOf(HomeEnvironment.of(home).get("SLIPWAY_TOKEN_VIEWER")));
+        for (Map.Entry<String, Integer> service : ports.entrySet()) {
+            prometheus.reads(service.getKey(), service.getValue());
+        }
     }
 
     @Test

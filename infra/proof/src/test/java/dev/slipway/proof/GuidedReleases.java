@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Releases of the demo on the shipped cores, under a guide that was imported: gates pass, people answer what they are asked. */
@@ -73,13 +74,33 @@ final class GuidedReleases {
         return together;
     }
 
+    /**
+     * Who does what of people's part.
+     *
+     * @param approvers who say yes, in this order
+     * @param unanswered duties of which nobody says anything
+     */
+    record People(List<String> approvers, Set<String> unanswered) {
+        static final People ALL = new People(APPROVERS, Set.of());
+
+        People {
+            approvers = List.copyOf(approvers);
+            unanswered = Set.copyOf(unanswered);
+        }
+    }
+
     static void ship(ServicesTogether together, String version, long ordinal) {
+        ship(together, version, ordinal, People.ALL, SECONDS_MAX);
+    }
+
+    /** Until it has ended, or so many seconds are over. */
+    static void ship(ServicesTogether together, String version, long ordinal, People people, int seconds) {
         together.propose(version, ordinal);
-        for (int second = 0; second < SECONDS_MAX && !together.phase(version).terminal(); second++) {
-            people(together, version);
+        for (int second = 0; second < seconds && !together.phase(version).terminal(); second++) {
+            people(together, version, people);
             together.pass(Duration.ofSeconds(1));
         }
-        people(together, version); // and what is left to do after it
+        people(together, version, people); // and what is left to do after it
     }
 
     static GuideView assertShipped(ServicesTogether together, String version) {
@@ -97,18 +118,20 @@ final class GuidedReleases {
 
     // ---- people
 
-    private static void people(ServicesTogether together, String version) {
+    private static void people(ServicesTogether together, String version, People people) {
         Dossier now = together.dossier(version);
         if (now.state().phase() == ReleasePhase.AWAITING_APPROVAL
                 && now.approvals().isEmpty()) {
-            for (String person : APPROVERS) {
+            for (String person : people.approvers()) {
                 ReleaseInput.Triple exactly = exactly(now);
                 together.said(
                         version,
                         new ReleaseInput.Approve(person, exactly.sha(), exactly.digests(), exactly.policyHash(), null));
             }
         }
-        due(together, version).forEach(duty -> answer(together, version, duty, Result.PASSED));
+        due(together, version).stream()
+                .filter(duty -> !people.unanswered().contains(duty.id()))
+                .forEach(duty -> answer(together, version, duty, Result.PASSED));
     }
 
     static List<Duty> due(ServicesTogether together, String version) {
@@ -141,7 +164,8 @@ final class GuidedReleases {
                         null));
     }
 
-    private static ReleaseInput.Triple exactly(Dossier now) {
+    /** What people say something of. */
+    static ReleaseInput.Triple exactly(Dossier now) {
         return new ReleaseInput.Triple(
                 now.release().proposal().sha(),
                 now.release().proposal().artifacts().stream()

@@ -61,7 +61,8 @@ class JudgedSecondsTest {
         services.pass(Duration.ofSeconds(1));
         services.said("1.1.0", new ReleaseInput.Promote("user:op", "it is urgent", false, null));
         assertThat(services.rollout("1.1.0").step()).isEqualTo(2);
-        assertThat(services.rollout("1.1.0").notes()).anyMatch(note -> note.startsWith("promoted: it is urgent"));
+        assertThat(services.rollout("1.1.0").notes())
+                .anyMatch(note -> note.startsWith("promoted past step 1: it is urgent"));
         for (int second = 0; second < 300 && services.phase("1.1.0") != ReleasePhase.COMPLETED; second++) {
             services.pass(Duration.ofSeconds(1));
         }

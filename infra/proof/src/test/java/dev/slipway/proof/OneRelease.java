@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +49,25 @@ final class OneRelease {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> look() >= 0 && ENDS.contains(state()));
         return state();
+    }
+
+    /**
+     * Waits until what is shown of it is so; a release that has ended is not waited for any longer.
+     *
+     * @param what is waited for, for whoever reads that it did not come
+     */
+    JsonNode awaitShown(String what, Predicate<JsonNode> so) {
+        await(what + " of " + id)
+                .atMost(STEP_MAX)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> look() >= 0 && (so.test(seen) || ENDS.contains(state())));
+        assertThat(so.test(seen)).as("%s of %s", what, seen.toPrettyString()).isTrue();
+        return seen;
+    }
+
+    /** Waits until it is in this state. */
+    JsonNode awaitState(String state) {
+        return awaitShown(state, seen -> seen.path("state").asString("").equals(state));
     }
 
     /** Waits until it says these words to whoever asks what comes next. */

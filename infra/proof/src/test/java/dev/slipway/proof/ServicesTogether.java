@@ -15,8 +15,10 @@ import dev.slipway.contracts.deployment.RolloutCommand;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.StartRollout;
 import dev.slipway.contracts.deployment.WayBackStatus;
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Milestone;
+import dev.slipway.contracts.release.NotesView;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficSample.Counts;
@@ -45,8 +47,12 @@ import dev.slipway.messaging.Inbound;
 import dev.slipway.messaging.Journal;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Routes;
+import dev.slipway.release.notes.AnnouncementTexts;
+import dev.slipway.release.notes.History;
+import dev.slipway.release.notes.ReleaseNotes;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.policy.PolicyReading;
+import dev.slipway.release.saga.Announcements;
 import dev.slipway.release.saga.Answered;
 import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.ReleaseInput;
@@ -58,6 +64,7 @@ import dev.slipway.testkit.ServiceInMemory;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
 import dev.slipway.validation.judgement.JudgementState;
+import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.SealedSeconds;
 import java.io.IOException;
@@ -70,6 +77,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,20 +108,39 @@ final class ServicesTogether {
     private final ServiceInMemory validation = new ServiceInMemory("validation-service", bus, clock);
     private final Aggregates<Dossier, ReleaseInput> releases;
     private final Policy policy;
+    private final @Nullable Gates gates;
     private boolean judging = true;
+    private boolean starting = true;
+    private boolean provingWayBack = true;
     private boolean sampling = true;
     private int errorsInAHundred;
     private int answers;
+    private int looks;
+    private boolean forgetful;
     private final Set<String> words = new HashSet<>();
+    private final Set<String> holding = new HashSet<>();
+    private final Map<QuestionKey, Assess> assessed = new LinkedHashMap<>();
     private final Map<QuestionKey, Recorded> recorded = new HashMap<>();
 
     ServicesTogether(String onInconclusive) {
         this(policy(onInconclusive));
     }
 
-    /** Under another policy, whose gates pass as soon as they are asked. */
+    /** Under another policy, whose gates pass as soon as they are asked unless a test has them hold. */
     ServicesTogether(Policy policy) {
+        this(policy, null);
+    }
+
+    /** What becomes of the gates of a stage. */
+    @FunctionalInterface
+    interface Gates {
+        AssessmentStatus of(Assess asked, Instant now);
+    }
+
+    /** Under a policy whose gates are answered by something else; null for the same. */
+    ServicesTogether(Policy policy, @Nullable Gates gates) {
         this.policy = policy;
+        this.gates = gates;
         this.releases = saga();
         environments();
         judgements();
@@ -135,8 +162,37 @@ final class ServicesTogether {
         sampling = arrive;
     }
 
+    /** Whether programs come up. */
+    void programsStart(boolean start) {
+        starting = start;
+    }
+
+    /** Whether the way back is there when it is tried. */
+    void wayBack(boolean there) {
+        provingWayBack = there;
+    }
+
+    /** From now on Git shows no revision any more. */
+    void gitForgets() {
+        forgetful = true;
+    }
+
     void newVersionFails(int percent) {
         errorsInAHundred = percent;
+    }
+
+    /** What this gate looks at is not as it should be, and may still become so. */
+    void gateHolds(String gate) {
+        holding.add(gate);
+    }
+
+    /** It is from now on, and whoever asked hears of it. */
+    void gatePasses(String gate) {
+        holding.remove(gate);
+        for (Assess assess : List.copyOf(assessed.values())) {
+            releases.submit(assess.question().release().value(), passed(assess), TEST);
+        }
+        settle();
     }
 
     void propose(String version, long ordinal) {
@@ -227,6 +283,11 @@ final class ServicesTogether {
         return clock.instant();
     }
 
+    /** How often Git was asked for a revision so far. */
+    int looks() {
+        return looks;
+    }
+
     /** Writes to all stores so far. */
     long writes() {
         return release.stores().writes()
@@ -253,8 +314,9 @@ final class ServicesTogether {
                 .aggregates("release", Dossier.class, ReleaseInput.class, new ReleaseSaga(limits))
                 .onTimer(ReleaseSaga::onTimer)
                 .backsOff(ReleaseSaga.REPEAT, Duration.ofMinutes(5), Answered::inFull)
-                .task("read-revision", Map.class, (_, _) -> new ReleaseInput.RevisionRead(List.of("ada@example.test")))
+                .task("read-revision", Map.class, (_, _) -> looked())
                 .task("merge", Map.class, (_, _) -> merged())
+                .task("announce", Map.class, (run, _) -> announced(run.aggregateId()))
                 .build();
         release.recipe()
                 .local(Routes.builder()
@@ -280,6 +342,13 @@ final class ServicesTogether {
         return sagas;
     }
 
+    private ReleaseInput looked() {
+        looks++;
+        return forgetful
+                ? new ReleaseInput.RevisionRefused("It is not on branch production.")
+                : new ReleaseInput.RevisionRead(List.of("ada@example.test"));
+    }
+
     private static ReleaseInput changed(Inbound inbound, RolloutStatus status) {
         return new ReleaseInput.RolloutChanged(inbound.source(), inbound.sourceVersion(), status);
     }
@@ -292,6 +361,16 @@ final class ServicesTogether {
         return new ReleaseInput.Merged(new dev.slipway.contracts.Sha("2".repeat(40)));
     }
 
+    /** Of what has changed nothing is told, as Git is not here. */
+    private ReleaseInput announced(String id) {
+        Dossier ended = releases.find(id).orElseThrow().state();
+        NotesView notes = ReleaseNotes.of(
+                ended, new History.Told.Read(ended.release().proposal().sha(), List.of(), false, List.of()));
+        return new ReleaseInput.AnnouncementsWritten(Announcements.due(ended).stream()
+                .map(asked -> AnnouncementTexts.of(ended, notes, asked))
+                .toList());
+    }
+
     private void environments() {
         Rollout core = new Rollout(
                 bound(Rollout.class, "slipway.rollouts", Rhythm.class),
@@ -301,13 +380,13 @@ final class ServicesTogether {
                 .aggregates("environment", Environment.class, EnvironmentInput.class, core)
                 .onTimer(Rollout::onTimer)
                 .backsOff(Rollout.ASKS_AGAIN, Duration.ofSeconds(30), Rollout::isAnswered)
-                .task("start", Map.class, (_, work) -> new EnvironmentInput.Started(key(work), at(key(work))))
+                .task("start", Map.class, (_, work) -> started(key(work)))
                 .task("warm-up", Map.class, (_, work) -> new EnvironmentInput.WarmedUp(key(work), "warm", null))
                 .task("restore", Map.class, (_, work) -> restored(work))
                 .task(
                         Work.PROVE_WAY_BACK,
                         Work.ProveWayBack.class,
-                        (_, work) -> new EnvironmentInput.WayBackTried(work.question(), true, "tried"))
+                        (_, work) -> new EnvironmentInput.WayBackTried(work.question(), provingWayBack, "tried"))
                 .task("stop", Map.class, (_, work) -> new EnvironmentInput.Stopped(key(work)))
                 .build();
         Routes.Builder routes = Routes.builder()
@@ -345,6 +424,11 @@ final class ServicesTogether {
         command(
                 routes,
                 all,
+                DeploymentTypes.WITHDRAW,
+                (it, _) -> new EnvironmentInput.WithdrawAsked(it.question(), it.reason(), it.actor()));
+        command(
+                routes,
+                all,
                 DeploymentTypes.RESUME,
                 (it, id) -> new EnvironmentInput.ResumeAsked(it.question(), it.reason(), it.actor(), id));
         command(
@@ -367,6 +451,12 @@ final class ServicesTogether {
                 RolloutCommand.class,
                 (inbound, body) ->
                         all.submit(body.environment().toString(), input.apply(body, inbound.id()), inbound.cause()));
+    }
+
+    private EnvironmentInput started(String key) {
+        return starting
+                ? new EnvironmentInput.Started(key, at(key))
+                : new EnvironmentInput.StartFailed(key, "start-failed", "it did not come up", null);
     }
 
     private static EnvironmentInput restored(Map<?, ?> work) {
@@ -429,24 +519,40 @@ final class ServicesTogether {
     }
 
     private ReleaseInput passed(Assess assess) {
+        assessed.put(assess.question(), assess);
+        AssessmentStatus status = gates == null ? held(assess) : gates.of(assess, clock.instant());
+        return new ReleaseInput.Assessed("validation-service/assessment/" + assess.question(), ++answers, status);
+    }
+
+    private AssessmentStatus held(Assess assess) {
         List<GateVerdict> verdicts = assess.gates().stream()
-                .map(gate -> new GateVerdict(
-                        gate.id(),
-                        gate.guide(),
-                        gate.stage(),
-                        GateVerdict.Verdict.PASSED,
-                        true,
-                        gate.ruleText(),
-                        "seen",
-                        "",
-                        null,
-                        null,
-                        clock.instant()))
+                .map(gate -> verdict(gate, holding.contains(gate.id()), clock.instant()))
                 .toList();
-        return new ReleaseInput.Assessed(
-                "validation-service/assessment/" + assess.question(),
-                ++answers,
-                new AssessmentStatus(assess.question(), AssessmentStatus.Outcome.PASSED, verdicts));
+        boolean all = verdicts.stream().allMatch(GateVerdict::complete);
+        return new AssessmentStatus(
+                assess.question(), all ? AssessmentStatus.Outcome.PASSED : AssessmentStatus.Outcome.PENDING, verdicts);
+    }
+
+    static AssessmentStatus allPass(Assess assess, Instant now) {
+        return new AssessmentStatus(
+                assess.question(),
+                AssessmentStatus.Outcome.PASSED,
+                assess.gates().stream().map(gate -> verdict(gate, false, now)).toList());
+    }
+
+    private static GateVerdict verdict(Gate gate, boolean holds, Instant now) {
+        return new GateVerdict(
+                gate.id(),
+                gate.guide(),
+                gate.stage(),
+                holds ? GateVerdict.Verdict.INCONCLUSIVE : GateVerdict.Verdict.PASSED,
+                !holds,
+                gate.ruleText(),
+                "seen",
+                holds ? "It is not as it should be" : "",
+                null,
+                null,
+                now);
     }
 
     /** What was judged is stored as soon as the judge has said something for good, and that is said then. */
@@ -483,7 +589,7 @@ final class ServicesTogether {
         private void heard(Instant at, Judge judge, TrafficSample sample) {
             if (!judge.equals(asked)) {
                 asked = judge;
-                add(Replay.Line.of(at, judge));
+                add(Replay.Line.of(at, judge, JudgedBounds.SHIPPED));
             }
             add(Replay.Line.of(at, sample));
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A CEL expression over facts (https://cel.dev), compiled once and asked as often as wished, by several threads at a time:
@@ -52,10 +53,12 @@ public final class FactExpression {
 
     private final CelRuntime.Program program;
     private final List<String> roots;
+    private final Set<String> wholes;
 
-    private FactExpression(CelRuntime.Program program, List<String> roots) {
+    private FactExpression(CelRuntime.Program program, List<String> roots, Set<String> wholes) {
         this.program = program;
         this.roots = roots;
+        this.wholes = wholes;
     }
 
     /** What came of compiling. */
@@ -106,7 +109,8 @@ public final class FactExpression {
             if (unknown.isPresent()) {
                 return unknown.get();
             }
-            return new Compiled.Ready(new FactExpression(RUNTIME.createProgram(tree), known.roots()));
+            return new Compiled.Ready(
+                    new FactExpression(RUNTIME.createProgram(tree), known.roots(), Names.wholes(tree, known)));
         } catch (CelValidationException invalid) {
             return refused(invalid, known);
         } catch (CelEvaluationException impossible) {
@@ -157,8 +161,33 @@ public final class FactExpression {
     }
 
     /**
+     * Whether an expression looks at one of these facts: by its name, however that is written, or with all others of its root,
+     * as {@code tests.exists(name, tests[name] > 0)} does. It is told from the parsed expression; of one that cannot be parsed it
+     * is no.
+     */
+    public static boolean asks(String text, FactNames names) {
+        try {
+            CelAbstractSyntaxTree parsed = CelCompilerFactory.standardCelCompilerBuilder()
+                    .setOptions(OPTIONS)
+                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .build()
+                    .parse(text)
+                    .getAst();
+            return Names.areAsked(parsed, names);
+        } catch (CelValidationException invalid) {
+            return false;
+        }
+    }
+
+    /** Whether it looks at all facts of this root together, so that nobody can say by which it goes. */
+    public boolean looksAtAll(String root) {
+        return wholes.contains(root);
+    }
+
+    /**
      * Whether it is not true only as these facts are what they are: it has no answer where nobody has said them, or where
-     * nobody can compare them. What is not true whatever they are does not hang on them.
+     * nobody can compare them; where it looks at all facts of their root together, also where there is no such root. What is not
+     * true whatever they are does not hang on them.
      *
      * @param facts over which it is not true
      * @param names of some of them
@@ -168,12 +197,26 @@ public final class FactExpression {
         unsaid.keySet().removeAll(names);
         Map<String, Object> unknown = new HashMap<>(unsaid); // for has(), which is content with anything
         names.forEach(name -> unknown.put(name, UNKNOWN));
-        return !(isFalse(unsaid) && isFalse(unknown));
+        Set<String> without = names.stream().map(FactExpression::root).collect(Collectors.toSet());
+        without.retainAll(wholes);
+        return !(isFalse(unsaid, roots) && isFalse(unknown, roots) && (without.isEmpty() || isFalse(facts, without)));
     }
 
-    private boolean isFalse(Map<String, Object> facts) {
+    private boolean isFalse(Map<String, BigDecimal> facts, Set<String> without) {
+        Map<String, Object> others = new HashMap<>(facts);
+        others.keySet().removeIf(name -> without.contains(root(name)));
+        return isFalse(
+                others, roots.stream().filter(root -> !without.contains(root)).toList());
+    }
+
+    private static String root(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    private boolean isFalse(Map<String, Object> facts, List<String> known) {
         try {
-            return Boolean.FALSE.equals(program.eval(Values.of(facts, roots)));
+            return Boolean.FALSE.equals(program.eval(Values.of(facts, known)));
         } catch (CelEvaluationException unsayable) {
             return false;
         }

@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which facts an expression names, and whether there are such. */
 final class Names {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)+");
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']{1,100})'.*");
     private static final String INDEX = "_[_]";
+    private static final String MEMBER = "@in";
     /** What the parser takes for itself; a fact with such a word in its name is an entry. */
     private static final Set<String> RESERVED = Set.of(
             "as",
@@ -84,6 +86,44 @@ final class Names {
                 .map(node -> refused(tree, node.expr(), names));
     }
 
+    /**
+     * The roots that it looks at as a whole, whatever is done with them: {@code size(tests)}, {@code tests.exists(...)},
+     * {@code tests[name]}. No name says which of their facts it goes by.
+     */
+    static Set<String> wholes(CelAbstractSyntaxTree tree, FactNames names) {
+        return whole(tree, names)
+                .filter(name -> names.roots().contains(name) && !names.known().contains(name))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether it looks at one of these facts, by its name or with others of its root. */
+    static boolean areAsked(CelAbstractSyntaxTree tree, FactNames names) {
+        return whole(tree, names)
+                .anyMatch(name -> names.known().contains(name) || names.roots().contains(name));
+    }
+
+    private static Stream<String> whole(CelAbstractSyntaxTree tree, FactNames names) {
+        return CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .filter(Names::isWhole)
+                .flatMap(node -> asked(node, names).stream());
+    }
+
+    /** Its name, also where it is asked whether the root has it: {@code "total" in tests}. */
+    private static Optional<String> asked(CelNavigableExpr node, FactNames names) {
+        Optional<CelExpr> member = node.parent()
+                .map(CelNavigableExpr::expr)
+                .filter(above -> above.getKind() == ExprKind.Kind.CALL
+                        && above.call().function().equals(MEMBER)
+                        && above.call().args().get(1).id() == node.expr().id()
+                        && isText(above.call().args().getFirst()));
+        return name(node.expr(), names)
+                .map(name -> member.map(above -> name + "."
+                                + above.call().args().getFirst().constant().stringValue())
+                        .orElse(name));
+    }
+
     private static boolean known(CelNavigableExpr node, FactNames names) {
         String name = name(node.expr(), names).orElseThrow();
         return names.knows(name) || names.roots().contains(name) || (isAsked(node.expr()) && names.knowsBelow(name));
@@ -142,8 +182,12 @@ final class Names {
     private static boolean isEntry(CelExpr expression) {
         return expression.getKind() == ExprKind.Kind.CALL
                 && expression.call().function().equals(INDEX)
-                && expression.call().args().get(1).getKind() == ExprKind.Kind.CONSTANT
-                && expression.call().args().get(1).constant().getKind() == CelConstant.Kind.STRING_VALUE;
+                && isText(expression.call().args().get(1));
+    }
+
+    private static boolean isText(CelExpr expression) {
+        return expression.getKind() == ExprKind.Kind.CONSTANT
+                && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE;
     }
 
     /** Where the name begins: of a longer one the parser tells the last dot. */

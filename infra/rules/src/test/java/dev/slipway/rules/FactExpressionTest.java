@@ -112,6 +112,56 @@ final class FactExpressionTest {
                 .isEqualTo(hangs);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            tests.exists(name, tests[name] >= 1)                          | true
+            tests.all(name, tests[name] >= 1)                             | true
+            tests.exists_one(name, name == "total" && tests[name] >= 1)   | true
+            tests.filter(name, tests[name] > 0).size() > 0                | true
+            size(tests) > 9                                               | true
+            tests.size() > 9                                              | true
+            tests.map(name, tests[name]).exists(many, many > 0)           | true
+            findings.new == 0 && size(tests) > 9                          | true
+            findings.new == 1 && size(tests) > 9                          | false
+            findings.new == 1 && tests.all(name, tests[name] >= 1)        | false
+            """)
+    void what_looks_at_all_facts_of_a_root_together_hangs_on_each_of_them(String expression, boolean hangs) {
+        String facts = "tests.total 0, tests.failed 0, findings.new 0";
+        FactExpression asked = ready(expression);
+
+        assertThat(asked.ask(facts(facts))).isEqualTo(new Answer.Said(false));
+        assertThat(asked.looksAtAll("tests")).isTrue();
+        assertThat(asked.looksAtAll("findings")).isFalse();
+        assertThat(asked.hangsOn(Set.of("tests.total"), facts(facts))).isEqualTo(hangs);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            tests.total >= 1                                        | true
+            tests . total >= 1                                      | true
+            tests["total"] >= 1                                     | true
+            tests['total'] >= 1                                     | true
+            has(tests.total)                                        | true
+            "total" in tests                                        | true
+            tests["to" + "tal"] >= 1                                | true
+            tests.exists(name, tests[name] > 0)                     | true
+            tests.all(name, tests[name] == 0)                       | true
+            size(tests) > 3                                         | true
+            tests.filter(name, tests[name] > 0) != {}               | true
+            dyn(tests).total >= 1                                   | true
+            tests.failed == 0                                       | false
+            "failed" in tests                                       | false
+            findings.total == 0                                     | false
+            findings["tests.total"] == 0                            | false
+            "tests.total" != "" && findings.new == 0                | false
+            tests.total >=                                          | false
+            """)
+    void whether_it_asks_for_a_fact_is_told_from_what_was_parsed_however_that_is_written(
+            String expression, boolean asks) {
+        assertThat(FactExpression.asks(expression, new FactNames(Map.of("tests.total", ""))))
+                .isEqualTo(asks);
+    }
+
     @Test
     void where_reports_may_say_any_name_each_that_is_asked_for_is_one() {
         FactNames any = new FactNames(Map.of("*", "UNKNOWN", "run.exit", "STATUS"));

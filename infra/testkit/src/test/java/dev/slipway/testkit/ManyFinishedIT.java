@@ -10,6 +10,7 @@ import dev.slipway.messaging.MongoStore;
 import dev.slipway.messaging.StoredAggregate;
 import dev.slipway.messaging.StoredAggregate.Task;
 import dev.slipway.messaging.StoredAggregate.Timer;
+import dev.slipway.platform.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class ManyFinishedIT {
     private static final int TIMES = 200;
     private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
     /** What a slow moment of a shared machine may cost; a scan of 20,000 documents takes 12 ms and more. */
-    private static final Duration NOISE = Duration.ofMillis(8);
+    private static final Duration NOISE = Pace.patience(Duration.ofMillis(8));
 
     @Test
     void no_operation_on_the_path_of_a_saga_slows_down() {

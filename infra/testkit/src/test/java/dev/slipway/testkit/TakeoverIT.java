@@ -101,14 +101,14 @@ final class TakeoverIT {
 
         await().untilAsserted(() -> assertThat(performed).containsExactly("dying", "survivor"));
         Duration takeover = Duration.between(killed, Instant.now());
-        assertThat(takeover).isBetween(LEASE.dividedBy(2), LEASE.plusSeconds(3));
+        assertThat(takeover).isBetween(LEASE.dividedBy(2), LEASE.plus(Pace.patience(Duration.ofSeconds(3))));
         await().untilAsserted(() ->
                 assertThat(kettles.find("k1").orElseThrow().state()).isInstanceOf(Hot.class));
 
         long version = kettles.find("k1").orElseThrow().version();
         awake.countDown(); // it was only frozen, and now wants to store its outcome
         work.shutdown();
-        assertThat(work.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(work.awaitTermination(Pace.seconds(10), TimeUnit.SECONDS)).isTrue();
         assertThat(kettles.find("k1").orElseThrow().version()).isEqualTo(version);
         assertThat(kettles.journal("k1")).extracting(JournalEntry::input).containsExactly("Fill", "Boiled");
     }

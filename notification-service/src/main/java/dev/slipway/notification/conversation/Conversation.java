@@ -47,13 +47,14 @@ import java.util.Optional;
  *
  * <p>An incident of a verified version is no milestone of its release, which is long over: each has a conversation beside
  * it too, which begins with the news of it and is over with the news of its end, in the thread in which its receiver read of
- * the release.
+ * the release. And what is still to be said of a release when its conversation is finished, as a reminder of a date that was set
+ * later, is handed on to one conversation for each piece of news.
  *
  * <p>Every (state, input) pair, as a test holds it against the code:
  *
  * <pre>
  * UNHEARD
- *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
+ *   Told newer, at the end | Told same | Told older | Told of later → noted, task mail, says delivery.changed
  *   Warned → noted, task mail
  *   Alarmed → says delivery.warn
  *   Escalated → says delivery.note
@@ -61,7 +62,7 @@ import java.util.Optional;
  *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
  *       RetryDue | SendAgain | CloseDue → nothing
  * QUIET
- *   Told newer, at the end → noted, task mail, says delivery.changed
+ *   Told newer, at the end | Told of later → noted, task mail, says delivery.changed
  *   Told same | Told older → says delivery.changed
  *   Warned → noted, task mail
  *   Alarmed → says delivery.warn
@@ -70,7 +71,7 @@ import java.util.Optional;
  *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
  *       RetryDue | SendAgain | CloseDue → nothing
  * QUIET in an incident
- *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
+ *   Told newer, at the end | Told same | Told older | Told of later → noted, task mail, says delivery.changed
  *   Warned → noted, task mail
  *   Alarmed → says delivery.warn
  *   Escalated → says delivery.note
@@ -78,7 +79,7 @@ import java.util.Optional;
  *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
  *       RetryDue | SendAgain | CloseDue → nothing
  * SENDING an alert
- *   Told newer, at the end | Sent → noted, says delivery.changed
+ *   Told newer, at the end | Told of later | Sent → noted, says delivery.changed
  *   Told same | Told older → says delivery.changed
  *   Alarmed → says delivery.warn
  *   Escalated → says delivery.note
@@ -88,7 +89,7 @@ import java.util.Optional;
  *   Warned | Noted → noted
  *   RetryDue | SendAgain | CloseDue → nothing
  * PAUSING
- *   Told newer, at the end → noted, says delivery.changed
+ *   Told newer, at the end | Told of later → noted, says delivery.changed
  *   Told same | Told older → says delivery.changed
  *   Alarmed → says delivery.warn
  *   Escalated → says delivery.escalate
@@ -98,7 +99,7 @@ import java.util.Optional;
  *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
  *       CloseDue → nothing
  * PAUSING until the host is mended
- *   Told newer, at the end → noted, says delivery.changed, says delivery.escalate
+ *   Told newer, at the end | Told of later → noted, says delivery.changed, says delivery.escalate
  *   Told same | Told older → says delivery.changed
  *   Alarmed → says delivery.warn
  *   Escalated → says delivery.escalate
@@ -108,7 +109,7 @@ import java.util.Optional;
  *   Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent, final |
  *       CloseDue → nothing
  * GATHERING
- *   Told newer, at the end | Told same | Told older → noted, task mail, says delivery.changed
+ *   Told newer, at the end | Told same | Told older | Told of later → noted, task mail, says delivery.changed
  *   Alarmed → says delivery.warn
  *   Escalated → says delivery.note
  *   RetryDue → noted, task mail
@@ -117,15 +118,16 @@ import java.util.Optional;
  *       final | SendAgain | CloseDue → nothing
  * OVER, with something given up
  *   Told newer, at the end | Told same | Told older → says delivery.changed
+ *   Told of later | SendAgain → noted, task mail, says delivery.changed
  *   Alarmed → says delivery.warn
  *   Escalated → says delivery.escalate
  *   Noted → noted, timer retry
- *   SendAgain → noted, task mail, says delivery.changed
  *   CloseDue → noted
  *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
  *       final | RetryDue → nothing
  * FINISHED
  *   Told newer, at the end | Told same | Told older → says delivery.changed
+ *   Told of later → says delivery.warn, says delivery.changed
  *   Alarmed → says delivery.warn
  *   Escalated | Noted → says delivery.note
  *   Warned | Sent | NotSent, passes | NotSent, for long | NotSent, for 72 hours | NotSent, of the host | NotSent,
@@ -168,8 +170,13 @@ public final class Conversation implements Core<ConversationState, ConversationI
     public Decision<ConversationState> decide(ConversationState state, ConversationInput input, Instant now) {
         return switch (input) {
             case Told told
-            when told.version() <= state.shownVersion() || (state.party() != null && state.finished()) ->
-                Decision.<ConversationState>stay(state).and(sayStatus(state));
+            when told.version() <= state.shownVersion() ->
+                Decision.<ConversationState>stay(state).and(sayStatus(state, state.plannedUpTo()));
+            case Told told
+            when state.party() != null && state.finished() ->
+                Decision.<ConversationState>stay(state)
+                        .and(Later.news(state, told))
+                        .and(sayStatus(state, upTo(state, told.status())));
             case Told told -> hear(state, told, now);
             case Warned warned -> warn(state, warned, now);
             case Alarmed(Warned warned) ->
@@ -213,16 +220,13 @@ public final class Conversation implements Core<ConversationState, ConversationI
             deliveries.add(Delivery.planned(count, plan.form(), plan.milestone(), plan.alert(), plan.content(), now));
         }
         forgetOldUpdates(deliveries);
-        int upTo = status.milestones().isEmpty()
-                ? 0
-                : status.milestones().getLast().index();
         ConversationState heard = new ConversationState(
                 state.id(),
                 status.release().value(),
                 told.party(),
                 told.others(),
                 told.version(),
-                Math.max(state.plannedUpTo(), upTo),
+                upTo(state, status),
                 status.phase().terminal() && !status.asksOn(),
                 state.thread(),
                 state.room(),
@@ -233,6 +237,12 @@ public final class Conversation implements Core<ConversationState, ConversationI
         Decision<ConversationState> missed = Escalating.missedBehind(heard, now);
         Decision<ConversationState> next = sendNext(missed.state(), now, false);
         return next.and(sayStatus(next.state())).and(missed.effects()).because("release is " + status.phase());
+    }
+
+    private static int upTo(ConversationState state, ReleaseStatus status) {
+        return status.milestones().isEmpty()
+                ? state.plannedUpTo()
+                : Math.max(state.plannedUpTo(), status.milestones().getLast().index());
     }
 
     private Decision<ConversationState> close(ConversationState state, Instant now) {
@@ -359,6 +369,11 @@ public final class Conversation implements Core<ConversationState, ConversationI
     }
 
     private static List<Effect> sayStatus(ConversationState state) {
+        return sayStatus(state, state.plannedUpTo());
+    }
+
+    /** @param upTo index of the last milestone for which all is planned, here or beside it */
+    private static List<Effect> sayStatus(ConversationState state, int upTo) {
         Party party = state.party();
         if (party == null || state.release() == null || state.shownVersion() == 0) {
             return List.of();
@@ -368,7 +383,7 @@ public final class Conversation implements Core<ConversationState, ConversationI
                 party.name(),
                 party.channel(),
                 party.address(),
-                state.plannedUpTo(),
+                upTo,
                 state.count(State.DELIVERED),
                 state.count(State.UNDELIVERABLE));
         return List.of(Effect.send(Message.status(

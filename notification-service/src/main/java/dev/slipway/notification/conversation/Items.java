@@ -23,11 +23,16 @@ public final class Items {
 
     private Items() {}
 
-    /** @param now by which days are near, or past */
-    public static List<Warned> of(ReleaseStatus status, Instant now) {
+    /**
+     * Those that were near, or past, when their release said so: of one that was done since, a status that lay unread for days
+     * tells nothing that was not so.
+     *
+     * @param said when the status was said
+     */
+    public static List<Warned> of(ReleaseStatus status, Instant said) {
         List<Party> contacts = Party.of(status.contacts());
         return status.items().stream()
-                .flatMap(item -> switch (RetroView.time(item.due(), now)) {
+                .flatMap(item -> switch (RetroView.time(item.due(), said)) {
                     case DUE_SOON -> of(status, item, TimeState.DUE_SOON, contacts);
                     case LATE, ESCALATED -> of(status, item, TimeState.LATE, contacts);
                     case OPEN, OVER, UNKNOWN -> Stream.<Warned>empty();

@@ -16,10 +16,22 @@ final class Planning {
     record Plan(Form form, String milestone, boolean alert, Content content) {}
 
     static List<Plan> of(ConversationState state, Told told) {
-        List<Milestone> news = told.status().milestones().stream()
+        List<Milestone> news = news(state, told);
+        return told.party().channel() == Channel.SLACK ? slackPlans(state, told, news) : mailPlans(told, news);
+    }
+
+    /** What has happened since all was planned, worth a word or not. */
+    static List<Milestone> news(ConversationState state, Told told) {
+        return told.status().milestones().stream()
                 .filter(milestone -> milestone.index() > state.plannedUpTo())
                 .toList();
-        return told.party().channel() == Channel.SLACK ? slackPlans(state, told, news) : mailPlans(told, news);
+    }
+
+    /** Whether a party is told of it in words, beside what their card shows. */
+    static boolean isWorth(Milestone milestone, Party party) {
+        return party.channel() == Channel.SLACK
+                ? Wording.worthAMessage(milestone.kind())
+                : Wording.worthAMail(milestone, party);
     }
 
     private static List<Plan> slackPlans(ConversationState state, Told told, List<Milestone> news) {
@@ -33,7 +45,7 @@ final class Planning {
             plans.add(new Plan(Form.CARD_UPDATE, phase, false, card));
         }
         for (Milestone milestone : news) {
-            if (Wording.worthAMessage(milestone.kind())) {
+            if (isWorth(milestone, told.party())) {
                 Content content = Wording.message(told.status(), milestone, told.party());
                 plans.add(new Plan(
                         Form.REPLY, milestone.kind().name(), milestone.kind().alert(), content));
@@ -44,7 +56,7 @@ final class Planning {
 
     private static List<Plan> mailPlans(Told told, List<Milestone> news) {
         return news.stream()
-                .filter(milestone -> Wording.worthAMail(milestone, told.party()))
+                .filter(milestone -> isWorth(milestone, told.party()))
                 .map(milestone -> new Plan(
                         Form.MAIL,
                         milestone.kind().name(),

@@ -1,5 +1,6 @@
 package dev.slipway.notification.conversation;
 
+import static dev.slipway.contracts.release.Milestone.Kind.DATE_ESCALATED;
 import static dev.slipway.contracts.release.Milestone.Kind.ROLLED_BACK;
 import static dev.slipway.contracts.release.Milestone.Kind.ROLLING_BACK;
 import static dev.slipway.notification.conversation.Statuses.RELEASE;
@@ -34,6 +35,8 @@ class ConversationPairsTest {
     private static final Told FIRST = told(2, ReleasePhase.ROLLING_BACK);
     private static final Told LAST =
             new Told(status(ReleasePhase.ROLLED_BACK, ROLLING_BACK, ROLLED_BACK), 3, ADA, OTHERS);
+    private static final Told LATER =
+            new Told(status(ReleasePhase.ROLLED_BACK, ROLLING_BACK, ROLLED_BACK, DATE_ESCALATED), 4, ADA, OTHERS);
     private static final Sent SENT = new Sent(1, "<id>", null);
     private static final NotSent AGAIN = notSent(Trouble.PASSING);
     private static final NotSent FINAL = notSent(Trouble.FINAL);
@@ -61,6 +64,7 @@ class ConversationPairsTest {
                 .input("Told newer, at the end", LAST, T0)
                 .input("Told same", FIRST, T0)
                 .input("Told older", told(1, ReleasePhase.ROLLING_BACK), T0)
+                .input("Told of later", LATER, T0)
                 .input(
                         "Warned",
                         new Warned("a-service@topic~1", "DEAD_LETTERS", new Content("s", "t"), ADA, OTHERS),

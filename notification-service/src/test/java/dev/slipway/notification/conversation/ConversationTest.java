@@ -30,6 +30,7 @@ import dev.slipway.notification.conversation.ConversationInput.SendAgain;
 import dev.slipway.notification.conversation.ConversationInput.Sent;
 import dev.slipway.notification.conversation.ConversationInput.Told;
 import dev.slipway.notification.conversation.ConversationInput.Trouble;
+import dev.slipway.notification.conversation.ConversationInput.Warned;
 import dev.slipway.notification.conversation.Delivery.Form;
 import java.time.Duration;
 import java.time.Instant;
@@ -545,13 +546,43 @@ class ConversationTest {
         input(new Sent(1, "<id>", null), T0);
         ConversationState finished = state;
 
-        hear(ADA_MAIL, 9, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK, ROLLING_BACK));
+        hear(ADA_MAIL, 9, status(ReleasePhase.ROLLED_BACK, ROLLED_BACK));
 
         assertThat(state).isEqualTo(finished);
         assertThat(messages())
                 .singleElement()
                 .satisfies(said ->
                         assertThat(((DeliveryStatus) said).plannedUpTo()).isEqualTo(1));
+    }
+
+    @Test
+    void what_is_to_be_said_after_a_conversation_has_finished_is_handed_on_to_whoever_it_concerns() {
+        hear(ADA_SLACK, 1, status(ReleasePhase.COMPLETED, COMPLETED));
+        input(new Sent(1, "ts1", "C1"), T0);
+        input(new Sent(2, "ts2", "C1"), T0);
+        assertThat(core.finished(state)).isTrue();
+        ConversationState finished = state;
+
+        hear(ADA_SLACK, 2, status(ReleasePhase.COMPLETED, COMPLETED, Milestone.Kind.DATE_REMINDED, PROPOSED));
+
+        assertThat(state).as("it cannot change").isEqualTo(finished);
+        assertThat(messages()).hasSize(2);
+        assertThat((Warned) messages().getFirst()).satisfies(warned -> {
+            assertThat(warned.conversation()).isEqualTo("hello@1.1.0/SLACK/#hello/later-2");
+            assertThat(warned.thread()).isEqualTo("ts1");
+            assertThat(warned.room()).isEqualTo("C1");
+            assertThat(warned.content().text()).contains("has a date that is near, or past");
+            assertThat(warned.last()).isTrue();
+        });
+        assertThat(((DeliveryStatus) messages().getLast()).plannedUpTo())
+                .as("so that its release need not say it again")
+                .isEqualTo(3);
+
+        state = core.initial("support");
+        hear(SUPPORT_MAIL, 1, status(ReleasePhase.COMPLETED, COMPLETED));
+        input(new Sent(1, "<id>", null), T0);
+        hear(SUPPORT_MAIL, 2, status(ReleasePhase.COMPLETED, COMPLETED, Milestone.Kind.DATE_REMINDED));
+        assertThat(messages()).as("nothing is asked of support").singleElement().isInstanceOf(DeliveryStatus.class);
     }
 
     @Test

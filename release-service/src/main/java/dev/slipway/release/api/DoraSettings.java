@@ -1,5 +1,6 @@
 package dev.slipway.release.api;
 
+import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -21,7 +22,8 @@ public record DoraSettings(int daysDefault, int daysMax, Duration watch) {
                     "slipway.release.dora: days-default must be 1 to days-max, days-max at most 1,000");
         }
         if (watch.compareTo(WATCH_MIN) < 0 || watch.compareTo(WATCH_MAX) > 0) {
-            throw new IllegalArgumentException("slipway.release.dora.watch must be 1 min to 100 days, is " + watch);
+            throw new IllegalArgumentException(
+                    "slipway.release.dora.watch must be 1 min to 100 days, is " + Texts.words(watch));
         }
     }
 }

@@ -118,13 +118,20 @@ final class GitRevisions implements Revisions, SourceBranch, History, Trial {
                     return new ReleaseInput.MergeRefused(why);
                 }
                 case Placed.Found found
-                when found.on().isEmpty() -> {
-                    return new ReleaseInput.MergeRefused(notOn(source, merge.sha()));
+                when found.on().isEmpty() && !isMerged(source, merge.sha()) -> {
+                    return new ReleaseInput.MergeRefused(notOn(source, merge.sha(), "retry the release"));
                 }
-                case Placed.Found found -> branch = found.on().getFirst();
+                case Placed.Found found ->
+                    branch = found.on().isEmpty() ? source.to() : found.on().getFirst();
             }
         }
         return merge(merge, branch);
+    }
+
+    /** Somebody may have merged it meanwhile, or a crash lost the word of it; and a host deletes what is merged. */
+    private boolean isMerged(Policy.Source source, Sha revision) throws IOException {
+        Placed there = git.place(source.repository(), source.to()::equals, revision.value());
+        return there instanceof Placed.Found found && !found.on().isEmpty();
     }
 
     private ReleaseInput merge(Work.MergeRevision merge, String branch) throws IOException {
@@ -213,7 +220,7 @@ final class GitRevisions implements Revisions, SourceBranch, History, Trial {
                     .formatted(source.branches(), source.repository());
         }
         if (!read.headOnly()) {
-            return notOn(source, read.sha());
+            return notOn(source, read.sha(), "propose the release again");
         }
         String shown = heads.entrySet().stream()
                 .limit(HEADS_SHOWN)
@@ -223,9 +230,9 @@ final class GitRevisions implements Revisions, SourceBranch, History, Trial {
                 .formatted(read.sha().brief(), source.branches(), shown);
     }
 
-    private static String notOn(Policy.Source source, Sha revision) {
-        return "Revision %s is not on branch %s. Push it there, then propose the release again."
-                .formatted(revision.brief(), source.branches());
+    private static String notOn(Policy.Source source, Sha revision, String then) {
+        return "Revision %s is not on branch %s. Push it there, then %s."
+                .formatted(revision.brief(), source.branches(), then);
     }
 
     private static Branches branches(Policy.Source source, String from) {

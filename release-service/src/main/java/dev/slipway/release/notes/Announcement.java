@@ -1,6 +1,8 @@
 package dev.slipway.release.notes;
 
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.Texts;
+import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.AnnouncementView.Channel;
@@ -11,8 +13,10 @@ import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.release.paper.Paper;
 import dev.slipway.release.paper.PaperMarkdown;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.Telling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +122,7 @@ public final class Announcement {
                         ? "It is the first release, and runs for all users."
                         : "It runs for all users, in place of %s."
                                 .formatted(notes.since().version());
-            case ROLLING_BACK, ROLLED_BACK -> "Users have the version before again." + why;
+            case ROLLING_BACK, ROLLED_BACK -> back() + why;
             case REJECTED, EXPIRED, ABORTED, SUPERSEDED, RESTORING -> "Nothing changes for users." + why;
             case PROPOSED,
                     VALIDATING,
@@ -131,6 +135,22 @@ public final class Announcement {
                     NEEDS_OPERATOR,
                     UNKNOWN -> "It is not released yet: this tells what it would bring.";
         };
+    }
+
+    /** What users have instead, as far as production has said it: there may be no version before, or they never had this one. */
+    private String back() {
+        Optional<RolloutStatus> restored =
+                d.rollout(EnvironmentId.PRODUCTION).filter(status -> status.phase() == RolloutStatus.Phase.RESTORED);
+        if (restored.isEmpty()) {
+            String before = Telling.previousVersion(d);
+            return "Production is asked to go back%s.".formatted(before == null ? "" : " to " + before);
+        }
+        String running = restored.get().runningVersion();
+        if (running == null) {
+            return "Nothing is served any more, as there is no version before it.";
+        }
+        return (d.hadTraffic() ? "Users have %s again." : "Users had nothing of it, and have %s as before.")
+                .formatted(running);
     }
 
     /** Whether there is something to tell of what it brings. */

@@ -167,9 +167,9 @@ final class Advancing {
                     "no-way-back", "The way back is not proven: " + wayBack.detail(), wayBack.kind(), "proven");
             return entering.giveUp(d, ReleasePhase.REJECTED, why, now);
         }
-        boolean proven = wayBack != null && state.seen();
+        boolean ready = wayBack != null && state.seen(); // Git is asked when the gates have passed
         BiFunction<Dossier, Instant, Dossier> through = Entering.free(d, now) ? entering::rollingOut : entering::ahead;
-        BiFunction<Dossier, Instant, Dossier> passed = proven ? through : (same, _) -> same;
+        BiFunction<Dossier, Instant, Dossier> passed = ready ? through : (same, _) -> same;
         return verdict(d, Steps.ASSESS_CANDIDATE, Steps.candidate(d), passed, now);
     }
 
@@ -179,7 +179,7 @@ final class Advancing {
             return freezing(d, state, now);
         }
         return switch (status.get().phase()) {
-            case WAITING -> freezing(d, state, now);
+            case WAITING -> waiting(d, state, status.get(), now);
             case STARTING, WARMING_UP, STEPPING -> admitted(d, state, now);
             case BAKING, FULL -> entering.baking(d, status.get(), now);
             case VERIFIED -> entering.merging(d, null, now);
@@ -189,19 +189,26 @@ final class Advancing {
         };
     }
 
+    /** What Git showed when it had its turn counts for that turn alone: a person may have held it since. */
+    private static Dossier waiting(Dossier d, ReleaseState.RollingOut state, RolloutStatus status, Instant now) {
+        return state.seen() && !status.atTurn()
+                ? Change.of(d, now).to(state.seen(false)).done()
+                : freezing(d, state, now);
+    }
+
     /** A freeze holds what has not begun. Whether it has, only production can say, so it is asked to let it out. */
     private static Dossier freezing(Dossier d, ReleaseState.RollingOut state, Instant now) {
         boolean begins =
                 !state.frozen() && !d.isRollback() && d.freezes().at(now).isPresent();
-        return begins
-                ? Change.of(d, now)
-                        .to(new ReleaseState.RollingOut(state.waits(), state.withdrawnFor(), true))
-                        .done()
-                : d;
+        return begins ? Change.of(d, now).to(state.freezing()).done() : d;
     }
 
     /** A rollback is not admitted where production keeps no snapshot of what it would go back to. */
     private Dossier notAdmitted(Dossier d, ReleaseState.RollingOut state, RolloutStatus status, Instant now) {
+        ReleasePhase gone = state.end();
+        if (gone != null) {
+            return entering.ended(d, gone, why(d), now);
+        }
         if (state.frozen() && state.withdrawnFor() == null) {
             return entering.takenOut(d, now);
         }
@@ -209,8 +216,14 @@ final class Advancing {
         return entering.ended(d, end, cause("production", status), now);
     }
 
-    /** Answer to Withdraw: production has begun, so the newer release waits, and the freeze stops nothing. */
-    private static Dossier admitted(Dossier d, ReleaseState.RollingOut state, Instant now) {
+    /**
+     * Answer to Withdraw: production has begun, so the newer release waits, and the freeze stops nothing. What Git does not show
+     * any more is taken back.
+     */
+    private Dossier admitted(Dossier d, ReleaseState.RollingOut state, Instant now) {
+        if (state.end() != null) {
+            return entering.rollingBack(d, false, why(d), now);
+        }
         return state.withdraws()
                 ? Change.of(d, now)
                         .to(new ReleaseState.RollingOut(state.waits()))

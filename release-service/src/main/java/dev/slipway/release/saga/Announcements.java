@@ -50,11 +50,12 @@ public record Announcements(
 
     /** Those that tell of the end that it came to. */
     public static List<Announcing> due(Dossier d) {
-        return d.state() instanceof ReleaseState.Ended ended
-                ? all(d).stream()
-                        .filter(each -> phase(each.after()) == ended.phase())
-                        .toList()
-                : List.of();
+        return d.state() instanceof ReleaseState.Ended ended ? of(d, ended.phase()) : List.of();
+    }
+
+    /** Those that tell of an end. */
+    static List<Announcing> of(Dossier d, ReleasePhase end) {
+        return all(d).stream().filter(each -> phase(each.after()) == end).toList();
     }
 
     /** @throws IllegalArgumentException for either end, of which no announcement tells */

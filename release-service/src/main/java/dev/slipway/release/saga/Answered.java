@@ -21,7 +21,10 @@ public final class Answered {
                     case CONFIRMING -> false;
                 };
             case ReleaseState.RollingOut s ->
-                !s.withdraws() && d.rollout(PRODUCTION).isPresent();
+                !s.withdraws()
+                        && d.rollout(PRODUCTION)
+                                .filter(status -> !(s.seen() && status.atTurn())) // it is told that it may begin
+                                .isPresent();
             case ReleaseState.Baking s ->
                 switch (s.part()) {
                     case ROLLING_OUT -> d.rollout(PRODUCTION).isPresent();

@@ -17,9 +17,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Applies the rules of approvals, duties, waivers, announcements and runbooks again to a release's records, as somebody does who was not there: each
- * yes was said by the person whose it is, while it was asked for, by nobody who made the change and by nobody twice; and where the release went
- * on to staging there were as many as its policy wants, in its roles. What was approved stood fast: a record that names
+ * Applies the rules of approvals, duties, waivers, announcements and runbooks again to a release's records, as somebody does who
+ * was not there: each yes was said by the person whose it is, while it was asked for, by nobody who made the change and by nobody
+ * twice; where the release went on to staging there were as many as its policy wants, in its roles; and it went on nowhere
+ * without a pass, or a waiver, of each gate. What was approved stood fast: a record that names
  * another sha, other digests or another policy afterwards is a fault, as is a policy that its hash was not made of.
  */
 public final class ApprovalRecords {
@@ -32,6 +33,7 @@ public final class ApprovalRecords {
     private final Set<String> counted = new LinkedHashSet<>();
     private final VoteRecords votes = new VoteRecords(this::fault);
     private final StayRecords stay = new StayRecords(this::fault);
+    private final GateRecords gates = new GateRecords(this::fault);
     private final WaiverRecords waivers = new WaiverRecords(this::fault, this::made);
     private final DutyRecords duties = new DutyRecords(this::fault, this::made, waivers::covers);
     private final AnnouncementRecords announcements = new AnnouncementRecords(this::fault);
@@ -88,6 +90,7 @@ public final class ApprovalRecords {
         if (known.rollback() == null) {
             votes.next(record, phase, state, known, List.copyOf(counted));
             stay.next(phase, state, guide);
+            gates.next(state, known, guide);
             waivers.next(record, before, guide);
             duties.next(record, before, state.path("state"), known);
             announcements.next(record, guide);

@@ -192,14 +192,18 @@ final class Consequences {
         }
     }
 
-    /** Work that is under way goes on; a deadline that asks before it acts has what was lost done again. */
+    /**
+     * Work that is under way goes on; a deadline that asks before it acts has what was lost done again. At its turn in production's
+     * queue it is so whenever production is asked again: an older instance, which knows no turn, may have heard of it.
+     */
     private static void work(Dossier before, Dossier after, ReleaseInput input, List<Effect> effects) {
         Effect.StartTask had = before.launch() == null ? null : Work.of(before).orElse(null);
         Effect.StartTask has = Work.of(after).orElse(null);
         if (had != null && (has == null || !has.id().equals(had.id()))) {
             effects.add(new Effect.DropTask(had.id()));
         }
-        if (has != null && (had == null || !had.id().equals(has.id()) || input instanceof TimedOut)) {
+        boolean queued = after.state() instanceof ReleaseState.RollingOut && input instanceof AskAgain;
+        if (has != null && (had == null || !had.id().equals(has.id()) || queued || input instanceof TimedOut)) {
             effects.add(has);
         }
     }

@@ -8,12 +8,14 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Disruption;
 import dev.slipway.contracts.validation.Excess;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.release.application.Launch;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What users had of a version that production went back from, or holds (ADR 70). It is kept with the release from when production
- * goes back, and grows with what the judge hears after that; while production holds a version it is what the judge says now.
+ * goes back, and grows with what the judge hears after that; while production holds a version it is what the judge says now. A
+ * rollback by a person to a kept snapshot keeps what users had of the version that it leaves.
  */
 public final class Disruptions {
     private Disruptions() {}
@@ -43,6 +45,22 @@ public final class Disruptions {
     }
 
     private static Optional<Disruption> said(Dossier d) {
+        return ofItself(d).or(() -> ofLeft(d));
+    }
+
+    /** Of a version that was verified, and that a person had production leave. */
+    private static Optional<Disruption> ofLeft(Dossier d) {
+        JudgementStatus judged = d.judgement();
+        Launch.Rollback rollback = d.release().rollback();
+        return rollback == null
+                        || judged == null
+                        || judged.left().isEmpty()
+                        || !judged.question().equals(d.question(PRODUCTION))
+                ? Optional.empty()
+                : Optional.of(Disruption.of(rollback.fromVersion(), null, most(judged), judged.left(), false));
+    }
+
+    private static Optional<Disruption> ofItself(Dossier d) {
         JudgementStatus judged = d.judgement();
         return judged == null
                         || (judged.canary().answers() == 0 && judged.excess().isEmpty())
@@ -68,6 +86,10 @@ public final class Disruptions {
 
     private static boolean wentBack(RolloutStatus status) {
         return status.phase() == RolloutStatus.Phase.RESTORING || status.phase() == RolloutStatus.Phase.RESTORED;
+    }
+
+    private static long most(JudgementStatus judged) {
+        return judged.left().stream().mapToLong(Excess::answers).max().orElse(0);
     }
 
     /** What came after judging had ended is none of the counts of a side. */

@@ -55,8 +55,9 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawn how often it left production's queue for a freeze; 0 from before there was that
  * @param waivers gates that it goes without, asked for by one person and confirmed by another, one a gate
  * @param seconds which recorded seconds a judge's latest word about its production rests on; null before there is one
- * @param refusals what people asked in vain, as far as the journal was told; null while nobody did
- * @param refusedNow the same with every count as it is; ticks, so it is not journaled
+ * @param refusals what people asked in vain, of which the journal was told last; null while nobody did, all told ones in documents
+ *     from before
+ * @param refusedNow all of them, with every count as it is; ticks, so it is not journaled
  * @param leftOut duties that do not apply to it by their rules, decided when it began; absent where there are none
  * @param staff who answers for it and who is asked for its duties; absent where nobody is, and from before that was pinned
  * @param duties what people have answered who are asked for what only they can know or do, oldest first; absent from before
@@ -275,7 +276,7 @@ public record Dossier(
     }
 
     /** Whether its version is used up: production had traffic of it, or nobody can say that it had not. */
-    boolean hadTraffic() {
+    public boolean hadTraffic() {
         return traffic
                 || rollout(EnvironmentId.PRODUCTION)
                         .filter(Dossier::tellsOfTraffic)

@@ -172,6 +172,26 @@ final class Entering {
                 now);
     }
 
+    /** Production is to let it out of its queue, where it has not begun, and then it ends. */
+    Dossier leavingQueue(Dossier d, ReleaseState.RollingOut queued, ReleasePhase end, Cause why, Instant now) {
+        return Change.of(d, now)
+                .to(queued.ending(end, Wait.from(now, limits.restoreWithin())))
+                .because(why)
+                .done();
+    }
+
+    /** Git is asked once nothing else is waited for, and has its time whatever the others left. */
+    Dossier lookingAgain(Dossier before, Dossier d, Instant now) {
+        Wait wait = d.state().waits();
+        if (wait == null || !Work.looksAgain(d) || Work.looksAgain(before)) {
+            return d;
+        }
+        Instant until = now.plus(limits.readWithin());
+        Wait longer =
+                new Wait(wait.since(), until.isAfter(wait.until()) ? until : wait.until(), false, wait.restarted());
+        return Change.of(d, now).to(d.state().waiting(longer)).done();
+    }
+
     /** Whether nothing but its gates is between the candidate and production. */
     static boolean free(Dossier d, Instant now) {
         return d.hold() == null && d.freezes().at(now).isEmpty();
@@ -407,8 +427,8 @@ final class Entering {
     Dossier ended(Dossier d, ReleaseState.Ended end, Cause why, Instant now) {
         boolean well = end.phase() == ReleasePhase.COMPLETED;
         Change change = Change.of(d, now).to(end).because(well ? null : why);
-        Dossier told = milestone(change, kind(end.phase()), well ? limited(d, why) : Disruptions.told(d, why))
-                .done();
+        Cause whole = Disruptions.told(d, well ? limited(d, why) : why);
+        Dossier told = milestone(change, kind(end.phase()), whole).done();
         return AfterWork.ask(Change.of(told, now), told, limits.milestonesMax()).done();
     }
 
@@ -436,6 +456,8 @@ final class Entering {
     Duration progressWithin(Dossier d, RolloutStatus status) {
         if (status.paused()) {
             return limits.operatorWithin();
+        } else if (status.atTurn()) {
+            return limits.readWithin();
         } else if (status.phase() == RolloutStatus.Phase.WAITING) {
             return limits.queueWithin();
         } else if (status.phase() == RolloutStatus.Phase.STARTING) {

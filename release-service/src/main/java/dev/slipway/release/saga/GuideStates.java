@@ -22,6 +22,7 @@ import dev.slipway.contracts.release.WaiverView;
 import dev.slipway.contracts.validation.GateVerdict;
 import dev.slipway.release.application.Launch;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -354,8 +355,15 @@ public final class GuideStates {
                                 given.size(),
                                 policy.approvals().required(),
                                 missing.isEmpty() ? "" : "; still wanted: " + String.join(", ", missing))
-                : "nobody of the role %s has said yes".formatted(name);
+                : ofRole(name, given.isEmpty(), Collections.frequency(missing, name));
         return owed(wanted);
+    }
+
+    private String ofRole(String role, boolean nobody, int missing) {
+        int wanted = Collections.frequency(policy.approvals().roles(), role);
+        return nobody
+                ? "nobody of the role %s has said yes".formatted(role)
+                : "%d of %d said yes of the role %s".formatted(wanted - missing, wanted, role);
     }
 
     private Standing owed(String wanted) {

@@ -62,7 +62,7 @@ final class News {
                 Optional.of("the deadline came much too late, as after a sleep of the machine: the wait begins again,"
                         + " once");
             case RevisionRead _
-            when before.state() instanceof ReleaseState.Candidate && !before.equals(after) ->
+            when Work.looksAgain(before) && !before.equals(after) ->
                 Optional.of("Git still shows the revision where releases are made");
             case FreezesChanged _
             when !before.equals(after) -> Optional.of("the policy of now says when nothing begins production");
@@ -118,7 +118,8 @@ final class News {
             case WAITING, STARTING, WARMING_UP, FULL, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN ->
                 "";
         };
-        return "%s: %s%s%s".formatted(environment, words(status.phase()), at, status.paused() ? ", paused" : "");
+        String rest = status.atTurn() ? ", its turn has come" : status.paused() ? ", paused" : "";
+        return "%s: %s%s%s".formatted(environment, words(status.phase()), at, rest);
     }
 
     private static String assessment(AssessmentStatus status) {

@@ -21,6 +21,9 @@ import java.util.Optional;
 final class Overdue {
     static final String KIND = "overdue";
 
+    private static final String UNSEEN =
+            "Git did not show in time, before production, whether the revision is still where releases are made.";
+
     private final Entering entering;
     private final Questions questions;
     private final SagaLimits limits;
@@ -78,7 +81,10 @@ final class Overdue {
                 Votes.hasPassed(d, now) && Duties.awaited(d).isEmpty() ? d : notApproved(d, now);
             case ReleaseState.Staging _ -> giveUp(d, "Staging did not get there in time.", now);
             case ReleaseState.Candidate candidate -> candidate(d, candidate, now);
-            case ReleaseState.RollingOut _ -> rollingOut(d, "Production did not get further in time.", now);
+            case ReleaseState.RollingOut queued ->
+                Work.looksAgain(d)
+                        ? entering.leavingQueue(d, queued, ReleasePhase.EXPIRED, overdue(UNSEEN), now)
+                        : rollingOut(d, "Production did not get further in time.", now);
             case ReleaseState.Baking baking -> baking(d, baking, now);
             case ReleaseState.Merging merging ->
                 merging.looks()
@@ -117,7 +123,11 @@ final class Overdue {
                 yield hold == null ? d : entering.reminded(d, Milestone.Kind.PAUSED, Entering.held(hold), now);
             }
             case FROZEN, STAYING -> entering.ahead(d, now);
-            case VERIFYING -> giveUp(d, "What is looked at before production was not answered in time.", now);
+            case VERIFYING ->
+                giveUp(
+                        d,
+                        Work.looksAgain(d) ? UNSEEN : "What is looked at before production was not answered in time.",
+                        now);
         };
     }
 

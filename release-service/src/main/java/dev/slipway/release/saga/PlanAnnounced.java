@@ -4,6 +4,7 @@ import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.AnnouncementState.AnnouncementReview;
+import dev.slipway.contracts.release.AwaitedReview;
 import dev.slipway.contracts.release.GuideView.LineState;
 import dev.slipway.contracts.release.PlanView.Asked;
 import dev.slipway.contracts.release.PlanView.AskedKind;
@@ -30,21 +31,20 @@ final class PlanAnnounced {
 
     /** Empty where its policy has nothing announced of that end. */
     Optional<Draft> step(ReleasePhase end) {
-        List<Announcing> all = Announcements.all(d).stream()
-                .filter(each -> Announcements.phase(each.after()) == end)
-                .toList();
+        List<Announcing> all = Announcements.of(d, end);
         return all.isEmpty() ? Optional.empty() : Optional.of(draft(end, all));
     }
 
     private Draft draft(ReleasePhase end, List<Announcing> all) {
-        List<Asked> reviews = all.stream().flatMap(this::review).toList();
+        List<Asked> reviews = reviews(end);
         List<String> text = new ArrayList<>();
         text.add("What is told of it is written of what is known by then, and sent: %s."
                 .formatted(all.stream().map(this::told).collect(Collectors.joining("; "))));
         if (!reviews.isEmpty()) {
-            text.add(
-                    "%s reviewed first, word for word, and sent to nobody before that: slipway release announcements %s --approve ID --as EMAIL"
-                            .formatted(Texts.counted(reviews.size(), "text is", "texts are"), d.id()));
+            text.add("%s reviewed first, word for word, and sent to nobody before that: %s"
+                    .formatted(
+                            Texts.counted(reviews.size(), "text is", "texts are"),
+                            AwaitedReview.command(d.id(), "ID")));
         }
         return new Draft(
                 Place.of(PlanStation.ANNOUNCE),
@@ -74,6 +74,11 @@ final class PlanAnnounced {
         return Optional.ofNullable(d.guide().merge())
                 .map(merge -> Tags.of(merge, d.release().proposal().version()))
                 .orElse("");
+    }
+
+    /** Who says yes to what is announced of that end; a role has no deputies here. */
+    List<Asked> reviews(ReleasePhase end) {
+        return Announcements.of(d, end).stream().flatMap(this::review).toList();
     }
 
     private Stream<Asked> review(Announcing each) {

@@ -170,7 +170,8 @@ final class Questions {
         List<Message> open = new ArrayList<>();
         open.add(startProduction(d));
         if (state.withdraws()) {
-            String why = state.withdrawnFor() == null ? "a freeze is on" : reason(d);
+            boolean freeze = state.withdrawnFor() == null && state.end() == null;
+            String why = freeze ? "a freeze is on" : reason(d);
             open.add(message(d, PRODUCTION, DeploymentTypes.WITHDRAW, why, SERVICE, false)
                     .asQuestion());
         }
@@ -349,9 +350,17 @@ final class Questions {
                 Configuration.digest(course.target()),
                 told(d, environment),
                 environment.equals(PRODUCTION) ? ForwardOnly.reason(d) : null,
-                environment.equals(PRODUCTION) ? repaired(d) : null);
+                environment.equals(PRODUCTION) ? repaired(d) : null,
+                environment.equals(PRODUCTION) && asksFirst(d));
         return Message.question(
                 Topics.DEPLOYMENT_COMMANDS, where.toString(), DeploymentTypes.START_ROLLOUT, start, d.id().value());
+    }
+
+    /** What waits in production's queue is looked at once more before it begins: Git may not show its revision any more. */
+    private static boolean asksFirst(Dossier d) {
+        boolean begins =
+                d.state() instanceof ReleaseState.RollingOut rollingOut && rollingOut.seen() && !rollingOut.withdraws();
+        return !begins && !d.isRollback() && !d.isConfiguration();
     }
 
     private static @Nullable ReleaseId repaired(Dossier d) {

@@ -123,7 +123,10 @@ final class Recording {
     }
 
     private static boolean samePlace(RolloutStatus one, RolloutStatus other) {
-        return one.phase() == other.phase() && one.step() == other.step() && one.paused() == other.paused();
+        return one.phase() == other.phase()
+                && one.step() == other.step()
+                && one.paused() == other.paused()
+                && one.atTurn() == other.atTurn();
     }
 
     private static boolean movesIn(ReleaseState state, RolloutStatus status) {

@@ -10,11 +10,15 @@ import dev.slipway.release.saga.ReleaseInput.Request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * What people asked of a release and were refused. Equal ones, by the same person for the same reason, are one with a count, and
  * the journal is told of the first, the second, the fourth, the eighth and so on: whoever asks a million times leaves twenty
- * entries. Of different ones {@value #KEPT_MAX} are told; of those beyond there is a count, told in the same way.
+ * entries. Of different ones {@value #KEPT_MAX} are told; of those beyond there is a count, told in the same way. After
+ * {@value #ENTRIES_MAX} entries only the first of a kind is told, and whenever all together are the next power of two. An entry
+ * holds the one that it tells of, and not all of them: so whatever is refused, a release's record grows by less than a megabyte,
+ * however many ask, on its way or when it is long over.
  *
  * @param told oldest first
  * @param beyond how many more there were that are not told one by one
@@ -26,6 +30,7 @@ public record Refusals(
         long beyond) {
     static final Refusals NONE = new Refusals(List.of(), 0);
     private static final int KEPT_MAX = 50;
+    private static final int ENTRIES_MAX = 100;
     private static final int TEXT_MAX = 500;
 
     public Refusals {
@@ -62,10 +67,10 @@ public record Refusals(
         Refusals before = d.refusedNow() == null ? NONE : d.refusedNow();
         Refusals next = before.and(request, refusal, now);
         Change change = Change.of(d, now).refusedNow(next);
-        if (!isPowerOfTwo(next.count(request, refusal))) {
+        if (!before.isWorthAnEntry(next, request, refusal)) {
             return Decision.refuse(change.done(), refusal);
         }
-        return Decision.refuse(change.refusals(next).done(), refusal)
+        return Decision.refuse(change.refusals(next.only(request, refusal)).done(), refusal)
                 .because("refused to %s by %s: %s".formatted(Steering.verb(request), request.by(), refusal.code()));
     }
 
@@ -83,6 +88,28 @@ public record Refusals(
         }
         all.add(new Refused(request.by(), Steering.verb(request), refusal.code(), why, now, now, 1));
         return new Refusals(all, beyond);
+    }
+
+    private boolean isWorthAnEntry(Refusals next, Request request, Refusal refusal) {
+        boolean isNew = next.told.size() > told.size();
+        return isNew || isPowerOfTwo(entries() < ENTRIES_MAX ? next.count(request, refusal) : next.all());
+    }
+
+    /** How many the journal was told of, as each count had its powers of two. */
+    private long entries() {
+        return LongStream.concat(told.stream().mapToLong(Refused::times), LongStream.of(beyond))
+                .map(count -> Long.SIZE - Long.numberOfLeadingZeros(count))
+                .sum();
+    }
+
+    private long all() {
+        return told.stream().mapToLong(Refused::times).sum() + beyond;
+    }
+
+    /** What an entry tells of: this one, or nothing but how many are beyond. */
+    private Refusals only(Request request, Refusal refusal) {
+        return new Refusals(
+                told.stream().filter(each -> each.isLike(request, refusal)).toList(), beyond);
     }
 
     private long count(Request request, Refusal refusal) {

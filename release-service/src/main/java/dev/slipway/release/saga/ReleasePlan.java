@@ -180,12 +180,16 @@ public final class ReleasePlan {
     private String text(Draft draft) {
         return Stream.concat(
                         Stream.of(draft.text()),
-                        done(d, draft.place().station()).flatMap(of -> asked.dated(of).stream()))
+                        done(d, draft.place().station(), draft.phase()).flatMap(of -> asked.dated(of).stream()))
                 .collect(Collectors.joining(" "));
     }
 
-    /** What has a date of its own and is done in a step, as the timetable names it. */
-    static Stream<String> done(Dossier d, PlanStation station) {
+    /**
+     * What has a date of its own and is done in a step, as the timetable names it.
+     *
+     * @param phase in which the release is then; that of its end where it is announced
+     */
+    static Stream<String> done(Dossier d, PlanStation station, ReleasePhase phase) {
         return switch (station) {
             case READ -> Stream.of(document(GuideAnswer.Document.RUNBOOK));
             case STAGING -> Stream.of(Dated.name(Dated.PHASE, Dated.STAGING));
@@ -203,7 +207,8 @@ public final class ReleasePlan {
                                 .map(ReleasePlan::document));
             case ANNOUNCE ->
                 Stream.concat(
-                        Announcements.all(d).stream().map(announcing -> Dated.name(Dated.REVIEW, announcing.id())),
+                        Announcements.of(d, phase).stream()
+                                .map(announcing -> Dated.name(Dated.REVIEW, announcing.id())),
                         Stream.of(document(GuideAnswer.Document.ANNOUNCEMENT)));
             case GATES,
                     PEOPLE,

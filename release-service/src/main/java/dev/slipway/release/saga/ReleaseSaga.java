@@ -235,44 +235,44 @@ import java.util.Set;
  *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, a duty is open
  *   SUPERSEDED                        Superseded
- *   REJECTED                          RevisionRefused, AnswerDuty FAILED
+ *   REJECTED                          AnswerDuty FAILED
  *   ABORTED                           Abort
  *   EXPIRED                           TimedOut
- *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged (others), Told, AnswerDuty
  *                                     PASSED, HandOver, EditNotes, RaiseItem, GiveFeedback
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, CloseItem, AdoptGuide,
  *                                     SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume, Promote, Retry, Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
- *                                     AnnouncementsWritten, AskAgain
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, AnnouncementsWritten, AskAgain
  * CANDIDATE, way back proven
  *   SUPERSEDED                        Superseded
- *   REJECTED                          RevisionRefused, Assessed FAILED, WayBackChanged not proven
+ *   REJECTED                          Assessed FAILED, WayBackChanged not proven
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
- *   recorded                          HoldChanged (others), FreezesChanged (others), RevisionRead, Assessed (others),
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
  *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told, EditNotes,
  *                                     RaiseItem, GiveFeedback
  *   asked again                       AskAgain
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
  *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
  *                                     Promote, Retry, Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AnnouncementsWritten
- * CANDIDATE, way back proven, revision seen
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, AnnouncementsWritten
+ * CANDIDATE, nothing but Git is waited for
  *   SUPERSEDED                        Superseded
- *   ROLLING_OUT                       Assessed PASSED
- *   REJECTED                          Assessed FAILED, WayBackChanged not proven
+ *   ROLLING_OUT                       RevisionRead
+ *   REJECTED                          RevisionRefused, Assessed FAILED, WayBackChanged not proven
  *   EXPIRED                           Assessed INCONCLUSIVE, TimedOut
  *   ABORTED                           Abort
- *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed PENDING, RolloutChanged
- *                                     (others), Judged, WayBackChanged proven, Told, EditNotes, RaiseItem,
- *                                     GiveFeedback
- *   asked again                       AskAgain
+ *   recorded                          HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged (others), Judged, WayBackChanged proven, Told, EditNotes,
+ *                                     RaiseItem, GiveFeedback
  *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
  *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Resume,
  *                                     Promote, Retry, Resolve
- *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
- *                                     MergeRefused, AnnouncementsWritten
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused,
+ *                                     AnnouncementsWritten, AskAgain
  * ROLLING_OUT, not begun
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -310,6 +310,43 @@ import java.util.Set;
  *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, FreezesChanged to one, Fixed, RevisionRead,
  *                                     RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
+ * ROLLING_OUT, its turn in production's queue
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
+ *   MERGING                           RolloutChanged VERIFIED
+ *   ROLLING_BACK                      RolloutChanged RESTORING, Abort
+ *   ROLLED_BACK                       RolloutChanged RESTORED
+ *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
+ *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
+ *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
+ *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), RevisionRead,
+ *                                     RevisionRefused, Assessed (others), RolloutChanged (others), Judged,
+ *                                     WayBackChanged (others), Told, EditNotes, RaiseItem, GiveFeedback, Resume,
+ *                                     TimedOut
+ *   asked again                       AskAgain
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Promote,
+ *                                     Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AnnouncementsWritten
+ * ROLLING_OUT, not shown by Git at its turn
+ *   ROLLING_BACK                      RolloutChanged STARTING | WARMING_UP | STEPPING | RESTORING, Abort, TimedOut
+ *   BAKING ROLLING_OUT                RolloutChanged BAKING
+ *   BAKING CONFIRMING                 RolloutChanged FULL
+ *   MERGING                           RolloutChanged VERIFIED
+ *   ROLLED_BACK                       RolloutChanged RESTORED
+ *   SUPERSEDED                        RolloutChanged DISPLACED
+ *   REJECTED                          RolloutChanged NOT_ADMITTED
+ *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
+ *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
+ *   recorded                          Superseded, HoldChanged (others), FreezesChanged (others), Assessed (others),
+ *                                     RolloutChanged WAITING, Judged, WayBackChanged (others), Told, EditNotes,
+ *                                     RaiseItem, GiveFeedback, Resume
+ *   asked again                       AskAgain
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Pause, Promote,
+ *                                     Retry, Resolve
+ *   nothing                           Launched, HoldChanged LIFTED, Fixed, RevisionRead, RevisionRefused, Merged,
+ *                                     MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, stepping
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
@@ -602,6 +639,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     /** Timer of when a vote need not be open any longer. */
     public static final String VOTE = "vote";
 
+    private final Entering entering;
     private final Taking taking;
     private final Advancing advancing;
     private final Timetable timetable;
@@ -609,7 +647,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     private final Consequences consequences;
 
     public ReleaseSaga(SagaLimits limits) {
-        Entering entering = new Entering(limits);
+        this.entering = new Entering(limits);
         Questions questions = new Questions(limits);
         this.taking = new Taking(entering, questions, limits);
         this.dutyWaivers = new DutyWaivers(limits);
@@ -649,7 +687,7 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
         if (decision.refusal() != null || decision.state().launch() == null) {
             return decision;
         }
-        Dossier advanced = advancing.advance(decision.state(), now);
+        Dossier advanced = entering.lookingAgain(d, advancing.advance(decision.state(), now), now);
         Dossier seen = timetable.seen(dutyWaivers.askedAgain(d, advanced, now), now);
         Dossier after = RunbookPins.pinned(d, seen, input, now);
         List<Effect> effects = new ArrayList<>(decision.effects());

@@ -47,10 +47,11 @@ public sealed interface ReleaseState {
     record Staging(Part part, Wait waits) implements ReleaseState {}
 
     /**
-     * Waits until it may begin production; then candidate gates, the way back, merge validation and a look at the revision
-     * once more.
+     * Waits until it may begin production; then candidate gates, the way back and merge validation; and when nothing else is
+     * waited for, a look at the revision once more.
      *
-     * @param seen whether Git has shown since then that the revision is still where releases are made
+     * @param seen whether Git has shown since then that the revision is still where releases are made; always so of a
+     *     configuration alone, whose revision is in production already
      */
     record Candidate(
             Ahead ahead,
@@ -67,21 +68,46 @@ public sealed interface ReleaseState {
      * @param withdrawnFor the newer release or revision that asked for room; null if none did or production has begun
      * @param frozen whether a freeze began before production did, so that it is asked to let the release out of its queue;
      *     sticks until production says whether it has begun
+     * @param seen whether Git has shown the revision again since production had its turn for it
+     * @param end how it ends once production has let it out of its queue, because Git does not show its revision any more;
+     *     null while that is not so
      */
     record RollingOut(
             Wait waits,
             @Nullable String withdrawnFor,
 
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
-            boolean frozen)
+            boolean frozen,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            boolean seen,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ReleasePhase end)
             implements ReleaseState {
         RollingOut(Wait waits) {
-            this(waits, null, false);
+            this(waits, null, false, false, null);
         }
 
         /** Whether production is asked to let it out of its queue. */
         boolean withdraws() {
-            return withdrawnFor != null || frozen;
+            return withdrawnFor != null || frozen || end != null;
+        }
+
+        RollingOut withdrawingFor(String newer) {
+            return new RollingOut(waits, newer, frozen, seen, end);
+        }
+
+        RollingOut freezing() {
+            return new RollingOut(waits, withdrawnFor, true, seen, end);
+        }
+
+        RollingOut seen(boolean shown) {
+            return new RollingOut(waits, withdrawnFor, frozen, shown, end);
+        }
+
+        RollingOut ending(ReleasePhase as, Wait wait) {
+            return new RollingOut(wait, withdrawnFor, frozen, seen, as);
         }
     }
 
@@ -208,7 +234,7 @@ public sealed interface ReleaseState {
             case AwaitingApproval _ -> new AwaitingApproval(wait);
             case Staging s -> new Staging(s.part(), wait);
             case Candidate s -> new Candidate(s.ahead(), wait, s.seen());
-            case RollingOut s -> new RollingOut(wait, s.withdrawnFor(), s.frozen());
+            case RollingOut s -> new RollingOut(wait, s.withdrawnFor(), s.frozen(), s.seen(), s.end());
             case Baking s -> new Baking(s.part(), wait);
             case Merging s -> new Merging(wait, s.arrival());
             case Restoring s -> new Restoring(s.end(), wait);

@@ -53,15 +53,15 @@ public final class ReviewAsking {
                 Milestone.Kind.REVIEW_ASKED,
                 Cause.of(
                         KIND,
-                        "A review is asked for: %s. Each %s Read it: ./slipway release announcements %s. Say yes: %s%s"
+                        "A review is asked for: %s. Each %s Read it: ./slipway release announcements %s. Say yes: ./%s%s"
                                 .formatted(
                                         all.stream()
                                                 .map(each -> "%s of %s".formatted(each.id(), each.reviewedBy()))
                                                 .collect(Collectors.joining("; ")),
                                         how,
                                         d.id(),
-                                        command(
-                                                d,
+                                        AwaitedReview.command(
+                                                d.id(),
                                                 all.size() == 1 ? all.getFirst().id() : "ID"),
                                         Staff.owned(d).isEmpty() ? "" : "." + Staff.owned(d))),
                 all.stream().flatMap(ReviewAsking::role).distinct().toList(),
@@ -109,8 +109,7 @@ public final class ReviewAsking {
         return d.launch() == null
                 ? List.of()
                 : open(d).stream()
-                        .flatMap(each -> role(each)
-                                .map(by -> new AwaitedReview(d.id(), each.id(), by, ended, command(d, each.id()))))
+                        .flatMap(each -> role(each).map(by -> AwaitedReview.of(d.id(), each.id(), by, ended)))
                         .toList();
     }
 
@@ -120,9 +119,5 @@ public final class ReviewAsking {
 
     private static Stream<String> role(Announcing asked) {
         return Stream.ofNullable(asked.reviewedBy());
-    }
-
-    private static String command(Dossier d, String announcement) {
-        return "./slipway release announcements %s --approve %s --as EMAIL".formatted(d.id(), announcement);
     }
 }

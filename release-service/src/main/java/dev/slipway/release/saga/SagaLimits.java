@@ -1,5 +1,6 @@
 package dev.slipway.release.saga;
 
+import dev.slipway.contracts.Texts;
 import java.time.Duration;
 
 /**
@@ -60,7 +61,8 @@ public record SagaLimits(
         };
         for (Duration each : all) {
             if (each.compareTo(Duration.ofMillis(100)) < 0 || each.compareTo(Duration.ofDays(90)) > 0) {
-                throw new IllegalArgumentException("slipway.release.saga: a wait must be 100 ms to 90 d, is " + each);
+                throw new IllegalArgumentException(
+                        "slipway.release.saga: a wait must be 100 ms to 90 d, is " + Texts.words(each));
             }
         }
         if (milestonesMax < 20 || notesMax < 1 || requestsRemembered < 1) {

@@ -10,7 +10,9 @@ import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.release.application.Launch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Names of the steps in question keys, and the gates of each. */
 final class Steps {
@@ -33,20 +35,27 @@ final class Steps {
                 .toList();
     }
 
-    /** The same, of a configuration alone: what its revision and artifacts have passed stands, and nothing is merged. */
     static List<Gate> preRelease(Dossier d) {
-        Launch.Configured configured = d.release().configured();
+        return preRelease(d.guide(), d.release().configured());
+    }
+
+    /** The same, of a configuration alone: what its revision and artifacts have passed stands, and nothing is merged. */
+    static List<Gate> preRelease(Policy policy, Launch.@Nullable Configured configured) {
         return configured == null
-                ? preRelease(d.guide())
-                : preRelease(d.guide()).stream()
+                ? preRelease(policy)
+                : preRelease(policy).stream()
                         .filter(gate -> !isOfMerge(gate) && !hasPassed(gate, configured))
                         .toList();
     }
 
     static List<Gate> candidate(Dossier d) {
-        return d.isConfiguration()
-                ? candidate(d.guide()).stream().filter(gate -> !isOfMerge(gate)).toList()
-                : candidate(d.guide());
+        return candidate(d.guide(), d.release().configured());
+    }
+
+    static List<Gate> candidate(Policy policy, Launch.@Nullable Configured configured) {
+        return configured == null
+                ? candidate(policy)
+                : candidate(policy).stream().filter(gate -> !isOfMerge(gate)).toList();
     }
 
     static boolean isOfMerge(Gate gate) {
@@ -90,11 +99,18 @@ final class Steps {
 
     /** Whether every production gate has passed, or there are none. */
     static boolean passedInProduction(Dossier d) {
-        List<Gate> gates = d.guide().gates(Stage.PRODUCTION);
-        return gates.isEmpty()
-                || d.assessment(ASSESS_PRODUCTION)
-                        .filter(status -> status.outcome() == AssessmentStatus.Outcome.PASSED)
-                        .filter(status -> allPassed(status, gates))
+        return passed(d.assessment(ASSESS_PRODUCTION), d.guide().gates(Stage.PRODUCTION));
+    }
+
+    /** Whether every gate before production has passed or is waived, or there are none. */
+    static boolean passedAsCandidate(Dossier d) {
+        return passed(Waivers.assessment(d, ASSESS_CANDIDATE), candidate(d));
+    }
+
+    private static boolean passed(Optional<AssessmentStatus> said, List<Gate> asked) {
+        return asked.isEmpty()
+                || said.filter(status -> status.outcome() == AssessmentStatus.Outcome.PASSED)
+                        .filter(status -> allPassed(status, asked))
                         .isPresent();
     }
 

@@ -36,7 +36,6 @@ import dev.slipway.release.saga.ReleaseInput.Waive;
 import dev.slipway.release.saga.ReleaseInput.WithdrawWaiver;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What each input does by itself, before it is looked at where the facts lead. */
@@ -141,14 +140,31 @@ final class Taking {
                     ? entering.giveUp(change.done(), ReleasePhase.REJECTED, missing.get(), now)
                     : entering.validating(change.done(), now);
         }
-        return looksAgain(d)
-                ? Change.of(d, now)
-                        .to(new ReleaseState.Candidate(
-                                ReleaseState.Ahead.VERIFYING,
-                                Objects.requireNonNull(d.state().waits()),
-                                true))
-                        .done()
-                : d;
+        return Work.looksAgain(d) ? shown(d, now) : d; // what is asked for no longer is late
+    }
+
+    /** Production has its time to begin, whatever Git left. */
+    private Dossier shown(Dossier d, Instant now) {
+        Change change = Change.of(d, now);
+        return switch (d.state()) {
+            case ReleaseState.Candidate candidate ->
+                change.to(new ReleaseState.Candidate(candidate.ahead(), candidate.waits(), true))
+                        .done();
+            case ReleaseState.RollingOut rollingOut ->
+                change.to(rollingOut.seen(true).waiting(Wait.from(now, entering.starting(d))))
+                        .done();
+            case ReleaseState.Unheard _,
+                    ReleaseState.Proposed _,
+                    ReleaseState.Validating _,
+                    ReleaseState.AwaitingApproval _,
+                    ReleaseState.Staging _,
+                    ReleaseState.Baking _,
+                    ReleaseState.Merging _,
+                    ReleaseState.Restoring _,
+                    ReleaseState.RollingBack _,
+                    ReleaseState.NeedsOperator _,
+                    ReleaseState.Ended _ -> d;
+        };
     }
 
     /** What was approved may have been taken away meanwhile: a revision that is no longer there is not shipped. */
@@ -157,13 +173,12 @@ final class Taking {
             return entering.giveUp(d, ReleasePhase.REJECTED, Cause.of("revision-refused", reason), now);
         }
         Cause gone = Cause.of("revision-gone", "The revision was looked at once more before production. " + reason);
-        return looksAgain(d) ? entering.giveUp(d, ReleasePhase.REJECTED, gone, now) : d;
-    }
-
-    private static boolean looksAgain(Dossier d) {
-        return d.state() instanceof ReleaseState.Candidate candidate
-                && candidate.ahead() == ReleaseState.Ahead.VERIFYING
-                && !candidate.seen();
+        if (!Work.looksAgain(d)) {
+            return d;
+        }
+        return d.state() instanceof ReleaseState.RollingOut queued
+                ? entering.leavingQueue(d, queued, ReleasePhase.REJECTED, gone, now)
+                : entering.giveUp(d, ReleasePhase.REJECTED, gone, now);
     }
 
     private Dossier launched(Dossier d, Launch launch, Instant now) {

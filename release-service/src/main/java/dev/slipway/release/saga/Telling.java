@@ -33,6 +33,8 @@ public final class Telling {
 
     private static final String RESUME = CLI + "resume %s";
 
+    private static final String LOOK = "Git to show the revision once more";
+
     private static final Set<Milestone.Kind> ENDS = EnumSet.of(
             Milestone.Kind.COMPLETED,
             Milestone.Kind.REJECTED,
@@ -259,17 +261,16 @@ public final class Telling {
                                 .orElse("the freeze to end"),
                         wait);
             case STAYING -> service("policy", "staging to have had it for " + Stay.words(d), wait);
-            case VERIFYING ->
-                Duties.waiting(d, wait, "")
-                        .orElseGet(() -> gates(d, Steps.ASSESS_CANDIDATE, beforeProduction(d, state), wait));
+            case VERIFYING -> Duties.waiting(d, wait, "").orElseGet(() -> beforeProduction(d, wait));
         };
     }
 
-    private static String beforeProduction(Dossier d, ReleaseState.Candidate state) {
-        if (d.wayBack() == null) {
-            return "the way back to be proved";
+    private static Waiting beforeProduction(Dossier d, Wait wait) {
+        if (Work.looksAgain(d)) {
+            return service("release-service", LOOK, wait);
         }
-        return state.seen() ? "candidate gates" : "Git to show the revision once more";
+        String what = d.wayBack() == null ? "the way back to be proved" : "candidate gates";
+        return gates(d, Steps.ASSESS_CANDIDATE, what, wait);
     }
 
     private static Waiting held(Dossier d, Wait wait) {
@@ -288,13 +289,12 @@ public final class Telling {
         if (held.isPresent()) {
             return held.get();
         }
+        if (Work.looksAgain(d)) {
+            return service("release-service", LOOK, wait);
+        }
         Optional<RolloutStatus> paused = d.rollout(PRODUCTION).filter(RolloutStatus::paused);
         if (paused.isEmpty()) {
-            boolean frozen = d.state() instanceof ReleaseState.RollingOut rollingOut && rollingOut.frozen();
-            return service(
-                    "deployment-service",
-                    frozen ? "production to let it out of its queue, as a freeze is on" : place(d, PRODUCTION),
-                    wait);
+            return service("deployment-service", leavesQueue(d).orElseGet(() -> place(d, PRODUCTION)), wait);
         }
         return inconclusive(paused.get())
                 ? people(
@@ -304,6 +304,17 @@ public final class Telling {
                         wait,
                         CLI + "promote " + d.id())
                 : people(place(d, PRODUCTION), wait, RESUME.formatted(d.id()));
+    }
+
+    private static Optional<String> leavesQueue(Dossier d) {
+        if (!(d.state() instanceof ReleaseState.RollingOut rollingOut)) {
+            return Optional.empty();
+        }
+        String out = "production to let it out of its queue, as ";
+        if (rollingOut.end() != null) {
+            return Optional.of(out + "Git does not show its revision");
+        }
+        return rollingOut.frozen() ? Optional.of(out + "a freeze is on") : Optional.empty();
     }
 
     /** It waits because nobody can know, so that going on as before leads back here. */
@@ -344,7 +355,10 @@ public final class Telling {
         }
         RolloutStatus rollout = status.get();
         return switch (rollout.phase()) {
-            case WAITING -> rollout.paused() ? Recording.paused(rollout).text() : environment + ": " + heldBy(rollout);
+            case WAITING ->
+                rollout.paused()
+                        ? Recording.paused(rollout).text()
+                        : rollout.atTurn() ? environment + " to begin" : environment + ": " + heldBy(rollout);
             case STARTING -> "the version to start in " + environment;
             case WARMING_UP -> "the version to warm up";
             case STEPPING ->

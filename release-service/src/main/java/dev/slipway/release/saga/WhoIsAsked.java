@@ -1,6 +1,5 @@
 package dev.slipway.release.saga;
 
-import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Dated;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.GuideView.LineState;
@@ -8,6 +7,7 @@ import dev.slipway.contracts.release.PlanView.Asked;
 import dev.slipway.contracts.release.PlanView.AskedKind;
 import dev.slipway.contracts.release.PlanView.Step;
 import dev.slipway.contracts.release.RehearsalView.Ask;
+import dev.slipway.contracts.release.ReleasePhase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +19,8 @@ import java.util.Optional;
  * of the timetable, in the step in which that is done, and who reviews the texts that announce it, whichever end it comes to.
  */
 public final class WhoIsAsked {
+    private static final String TAKEN_BACK = "It is announced that it was taken back";
+
     private final Dossier d;
     private final Policy policy;
     private final Instant now;
@@ -52,7 +54,7 @@ public final class WhoIsAsked {
             here.forEach(dated -> all.add(new Ask(step.title(), asked.date(dated))));
             dates.removeAll(here);
         }
-        asked.rolledBack(all);
+        asked.rolledBack(all, dates);
         return all;
     }
 
@@ -65,7 +67,7 @@ public final class WhoIsAsked {
             default ->
                 Arrays.stream(PlanStation.values())
                         .filter(station -> PlanStation.Place.of(station).id().equals(step.id()))
-                        .flatMap(station -> ReleasePlan.done(d, station))
+                        .flatMap(station -> ReleasePlan.done(d, station, step.phase()))
                         .anyMatch(dated.of()::equals);
         };
     }
@@ -88,21 +90,12 @@ public final class WhoIsAsked {
     }
 
     /** The plan ends well, and names none of these. */
-    private void rolledBack(List<Ask> all) {
-        for (Announcing announcing : Announcements.all(d)) {
-            String role = announcing.reviewedBy();
-            if (role != null && announcing.after() == Announcing.After.ROLLED_BACK) {
-                all.add(new Ask(
-                        "It is announced that it was taken back",
-                        new Asked(
-                                AskedKind.REVIEW,
-                                announcing.id(),
-                                "a person of the role %s says yes to exactly the text that is sent".formatted(role),
-                                people(role, d.release().at()),
-                                null,
-                                LineState.OPEN,
-                                PlanAsked.NOT_ASKED)));
-            }
+    private void rolledBack(List<Ask> all, List<Dated> dates) {
+        for (Asked review : new PlanAnnounced(d, new PlanAsked(d)).reviews(ReleasePhase.ROLLED_BACK)) {
+            all.add(new Ask(TAKEN_BACK, review));
+            dates.stream()
+                    .filter(dated -> dated.of().equals(Dated.name(Dated.REVIEW, review.name())))
+                    .forEach(dated -> all.add(new Ask(TAKEN_BACK, date(dated))));
         }
     }
 

@@ -3,8 +3,11 @@ package dev.slipway.release.saga;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
+import dev.slipway.contracts.deployment.RolloutStatus;
+import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.PathReview;
 import dev.slipway.contracts.policy.Policy;
@@ -113,12 +116,8 @@ public final class Work {
     static Optional<Effect.StartTask> of(Dossier d) {
         return switch (d.state()) {
             case ReleaseState.Proposed _ -> Optional.of(readFirst(d));
-            case ReleaseState.Candidate candidate ->
-                candidate.ahead() == ReleaseState.Ahead.VERIFYING
-                                && !candidate.seen()
-                                && Duties.awaited(d).isEmpty()
-                        ? Optional.of(read(LOOK_AGAIN, d, false))
-                        : Optional.empty();
+            case ReleaseState.Candidate _, ReleaseState.RollingOut _ ->
+                looksAgain(d) ? Optional.of(lookAgain(d)) : Optional.empty();
             case ReleaseState.Merging merging ->
                 Optional.ofNullable(merging.looks() ? null : d.guide().merge())
                         .map(merge -> new Effect.StartTask(MERGE, MERGE, merge(d, merge)));
@@ -126,7 +125,6 @@ public final class Work {
                     ReleaseState.Validating _,
                     ReleaseState.AwaitingApproval _,
                     ReleaseState.Staging _,
-                    ReleaseState.RollingOut _,
                     ReleaseState.Baking _,
                     ReleaseState.Restoring _,
                     ReleaseState.RollingBack _,
@@ -148,11 +146,48 @@ public final class Work {
                         d.guide(), d.release().proposal().sha(), tag(d), verified == null ? null : verified.sha()));
     }
 
-    private static Effect.StartTask read(String id, Dossier d, boolean headOnly) {
+    /**
+     * Whether nothing but Git is waited for: the last thing before production, so that nothing that takes its time comes after
+     * it; and once more after a time in production's queue.
+     */
+    static boolean looksAgain(Dossier d) {
+        return switch (d.state()) {
+            case ReleaseState.Candidate candidate ->
+                candidate.ahead() == ReleaseState.Ahead.VERIFYING
+                        && !candidate.seen()
+                        && Duties.awaited(d).isEmpty()
+                        && wayBackProven(d)
+                        && Steps.passedAsCandidate(d);
+            case ReleaseState.RollingOut rollingOut ->
+                !rollingOut.seen()
+                        && !rollingOut.withdraws()
+                        && d.rollout(EnvironmentId.PRODUCTION)
+                                .filter(RolloutStatus::atTurn)
+                                .isPresent();
+            case ReleaseState.Unheard _,
+                    ReleaseState.Proposed _,
+                    ReleaseState.Validating _,
+                    ReleaseState.AwaitingApproval _,
+                    ReleaseState.Staging _,
+                    ReleaseState.Baking _,
+                    ReleaseState.Merging _,
+                    ReleaseState.Restoring _,
+                    ReleaseState.RollingBack _,
+                    ReleaseState.NeedsOperator _,
+                    ReleaseState.Ended _ -> false;
+        };
+    }
+
+    private static boolean wayBackProven(Dossier d) {
+        WayBackStatus wayBack = d.wayBack();
+        return wayBack != null && wayBack.proven();
+    }
+
+    private static Effect.StartTask lookAgain(Dossier d) {
         return new Effect.StartTask(
-                id,
+                LOOK_AGAIN,
                 READ,
-                new ReadRevision(d.guide().source(), d.release().proposal().sha(), headOnly, tag(d)));
+                new ReadRevision(d.guide().source(), d.release().proposal().sha(), false, tag(d)));
     }
 
     private static MergeRevision merge(Dossier d, Policy.Merge merge) {

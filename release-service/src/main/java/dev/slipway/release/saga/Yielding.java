@@ -46,7 +46,7 @@ final class Yielding {
                 begun(d)
                         ? d
                         : Change.of(d, now)
-                                .to(new ReleaseState.RollingOut(rollingOut.waits(), by(newer), rollingOut.frozen()))
+                                .to(rollingOut.withdrawingFor(by(newer)))
                                 .done();
             case ReleaseState.Unheard _,
                     ReleaseState.Baking _,

@@ -1,5 +1,6 @@
 package dev.slipway.release.wiring;
 
+import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -13,7 +14,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record ItemSettings(Duration every, int page) {
     public ItemSettings {
         if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("slipway.release.items.every must be 1 s to 1 d, is " + every);
+            throw new IllegalArgumentException(
+                    "slipway.release.items.every must be 1 s to 1 d, is " + Texts.words(every));
         }
         if (page < 1 || page > 1_000) {
             throw new IllegalArgumentException("slipway.release.items.page must be 1 to 1000, is " + page);

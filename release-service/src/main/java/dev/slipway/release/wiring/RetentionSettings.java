@@ -1,5 +1,6 @@
 package dev.slipway.release.wiring;
 
+import dev.slipway.contracts.Texts;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -14,7 +15,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record RetentionSettings(Duration every, int looksMax, Duration askEvery) {
     public RetentionSettings {
         if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.compareTo(Duration.ofDays(7)) > 0) {
-            throw new IllegalArgumentException("slipway.release.retention.every must be 1 s to 7 d, is " + every);
+            throw new IllegalArgumentException(
+                    "slipway.release.retention.every must be 1 s to 7 d, is " + Texts.words(every));
         }
         if (looksMax < 1 || looksMax > 10_000) {
             throw new IllegalArgumentException(
@@ -22,7 +24,7 @@ public record RetentionSettings(Duration every, int looksMax, Duration askEvery)
         }
         if (askEvery.compareTo(Duration.ofSeconds(1)) < 0 || askEvery.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException(
-                    "slipway.release.retention.ask-every must be 1 s to 1 d, is " + askEvery);
+                    "slipway.release.retention.ask-every must be 1 s to 1 d, is " + Texts.words(askEvery));
         }
     }
 }

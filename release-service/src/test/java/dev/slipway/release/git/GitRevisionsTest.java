@@ -233,6 +233,9 @@ final class GitRevisionsTest {
 
         repository.git("branch", "-m", "elsewhere");
 
+        assertThat(revisions.merge(new Work.MergeRevision(RELEASE, several, new Sha(hotfix), "v1.0.1", List.of())))
+                .as("what is merged already, whose branch is gone as hosts do it")
+                .isInstanceOf(ReleaseInput.Merged.class);
         assertThat(revisions.read(head))
                 .isInstanceOfSatisfying(
                         ReleaseInput.RevisionRefused.class,

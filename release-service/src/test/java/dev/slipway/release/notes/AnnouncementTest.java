@@ -3,6 +3,10 @@ package dev.slipway.release.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.contracts.EnvironmentId;
+import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.ReleaseId;
+import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.release.AnnouncementView;
 import dev.slipway.contracts.release.AnnouncementView.Channel;
 import dev.slipway.contracts.release.NotesView;
@@ -12,6 +16,7 @@ import dev.slipway.release.saga.Dossier;
 import dev.slipway.release.saga.EndedReleases;
 import dev.slipway.release.saga.Prospect;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,42 @@ final class AnnouncementTest {
 
     private static Dossier ended(ReleasePhase end) {
         return EndedReleases.of(EndedReleases.launch("hello@1.0.0", AT), end, AT);
+    }
+
+    private static Dossier back(int step, @Nullable String before) {
+        ReleaseId id = new ReleaseId("hello@1.0.0");
+        RolloutStatus restored = new RolloutStatus(
+                new QuestionKey(id, EnvironmentId.PRODUCTION, 1),
+                new EnvironmentId(id.application(), EnvironmentId.PRODUCTION),
+                RolloutStatus.Phase.RESTORED,
+                0,
+                step,
+                4,
+                false,
+                null,
+                null,
+                null,
+                before,
+                null,
+                List.of());
+        return EndedReleases.of(
+                EndedReleases.launch("hello@1.0.0", AT),
+                ReleasePhase.ROLLED_BACK,
+                AT,
+                null,
+                List.of(),
+                List.of(restored));
+    }
+
+    @Test
+    void users_have_a_version_again_only_where_there_is_one_and_they_had_another() {
+        assertThat(draft(back(0, "0.9.0"), READ, Channel.CHAT).text())
+                .contains("Users had nothing of it, and have 0.9.0 as before.");
+        assertThat(draft(back(1, null), READ, Channel.CHAT).text())
+                .contains("Nothing is served any more, as there is no version before it.");
+        assertThat(draft(ended(ReleasePhase.ROLLED_BACK), READ, Channel.CHAT).text())
+                .as("an operator has ended it before production said that it is back")
+                .contains("Production is asked to go back.");
     }
 
     @Test
@@ -97,14 +138,14 @@ final class AnnouncementTest {
 
     @Test
     void what_was_taken_back_tells_what_users_had_of_it_and_nothing_of_what_it_was_to_bring() {
-        Dossier d = ended(ReleasePhase.ROLLED_BACK);
+        Dossier d = back(1, "0.9.0");
         NotesView said = said(ReleaseNotes.of(d, READ), "It greets everybody.", "Users of 1.0.0 had 3 errors.");
         String had = "As far as is counted by now: Users of 1.0.0 had 3 errors.";
 
         assertThat(Announcement.of(d, said, Channel.MAIL).text().lines())
-                .startsWith("hello 1.0.0 was taken back.", "Users have the version before again.", had);
+                .startsWith("hello 1.0.0 was taken back.", "Users have 0.9.0 again.", had);
         assertThat(Announcement.of(d, said, Channel.CHAT).text().lines())
-                .containsExactly("hello 1.0.0 was taken back. Users have the version before again.", had);
+                .containsExactly("hello 1.0.0 was taken back. Users have 0.9.0 again.", had);
         assertThat(Announcement.of(d, said, Channel.TEXT).text())
                 .contains("\n" + had + "\n")
                 .doesNotContain("greets", "Upgrade");
@@ -146,8 +187,8 @@ final class AnnouncementTest {
     @Test
     void what_came_to_nothing_announces_that_and_no_changes() {
         for (Channel channel : new Channel[] {Channel.MAIL, Channel.CHAT, Channel.TEXT}) {
-            assertThat(draft(ended(ReleasePhase.ROLLED_BACK), READ, channel).text())
-                    .contains("hello 1.0.0 was taken back", "Users have the version before again.")
+            assertThat(draft(back(1, "0.9.0"), READ, channel).text())
+                    .contains("hello 1.0.0 was taken back", "Users have 0.9.0 again.")
                     .doesNotContain("name", "/v2");
         }
         assertThat(draft(ended(ReleasePhase.REJECTED), READ, Channel.MAIL).subject())

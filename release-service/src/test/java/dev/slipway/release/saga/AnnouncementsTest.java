@@ -348,7 +348,7 @@ final class AnnouncementsTest {
         written(journey);
         assertThat(sent(journey)).singleElement().satisfies(text -> {
             assertThat(text.channel()).isEqualTo(Channel.SLACK);
-            assertThat(text.text()).startsWith("hello 1.0.0 was taken back. Users have the version before again.");
+            assertThat(text.text()).startsWith("hello 1.0.0 was taken back. Users have 0.9.0 again.");
         });
     }
 

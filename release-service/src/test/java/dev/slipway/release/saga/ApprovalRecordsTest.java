@@ -2,17 +2,24 @@ package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.notification.Channel;
 import dev.slipway.contracts.notification.DeliveryStatus;
 import dev.slipway.contracts.policy.Announcing;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.MatrixAxis;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.ReleaseKind;
+import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.WaiverRule;
 import dev.slipway.contracts.release.Announced;
 import dev.slipway.contracts.release.AnnouncementState.AnnouncementReview;
+import dev.slipway.contracts.validation.AssessmentStatus;
+import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.contracts.validation.GateVerdict;
+import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.release.application.Launch;
 import dev.slipway.release.policy.PolicyReader;
 import dev.slipway.release.wiring.Examples;
@@ -27,6 +34,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Approvals gone over again by records alone: what the saga let happen agrees, and what it never would is named. */
@@ -444,11 +452,42 @@ final class ApprovalRecordsTest {
         return record("service:validation", "Assessed", "{\"state\":{\"type\":\"%s\"}}".formatted(type));
     }
 
+    /** Every gate of the policy has passed. */
+    private static List<AssessmentStatus> passed(Policy policy) {
+        return List.of(
+                passed(Steps.ASSESS_PRE_RELEASE, Steps.preRelease(policy)),
+                passed(Steps.ASSESS_STAGING, policy.gates(Stage.STAGING)),
+                passed(Steps.ASSESS_CANDIDATE, Steps.candidate(policy)));
+    }
+
+    private static AssessmentStatus passed(String step, List<Gate> gates) {
+        return new AssessmentStatus(
+                QuestionKey.parse("hello@1.0.0/" + step + "/1"),
+                Outcome.PASSED,
+                gates.stream()
+                        .map(gate -> new GateVerdict(
+                                gate.id(),
+                                gate.guide(),
+                                gate.stage(),
+                                Verdict.PASSED,
+                                true,
+                                gate.ruleText(),
+                                "",
+                                "",
+                                "a".repeat(64),
+                                null,
+                                Instant.EPOCH))
+                        .toList());
+    }
+
     /** The records of a release that two people approve. */
     private static List<JsonNode> whole() {
         ObjectNode begin = WireJson.mapper().createObjectNode();
         begin.set("launch", WireJson.mapper().valueToTree(new Journey().launch(null)));
         begin.set("state", WireJson.mapper().readTree("{\"type\":\"PROPOSED\"}"));
+        begin.set(
+                "assessments",
+                WireJson.mapper().valueToTree(passed(Examples.demoPolicy().policy())));
         return new ArrayList<>(List.of(
                 record("user:publisher@example.test", "Begin", begin.toString()),
                 record(
@@ -482,6 +521,101 @@ final class ApprovalRecordsTest {
                 .isEqualTo(new ApprovalRecords.Checked("2 of 2, rules applied again", List.of()));
         assertThat(ApprovalRecords.check(whole().subList(0, 4)).said())
                 .isEqualTo("1 of 2, rules applied again; it never went to staging");
+    }
+
+    private static List<String> gateFaults(Consumer<ArrayNode> change, JsonNode... more) {
+        return faults(all -> {
+            change.accept((ArrayNode) all.getFirst().at("/set/assessments"));
+            all.addAll(List.of(more));
+            return all;
+        });
+    }
+
+    private static void say(ArrayNode assessments, int step, String verdict) {
+        ((ObjectNode) assessments.get(step).path("gates").get(0)).put("verdict", verdict);
+    }
+
+    @Test
+    void a_release_that_went_on_without_a_pass_of_each_gate_is_named_where_it_did() {
+        Policy policy = Examples.demoPolicy().policy();
+        String first = Steps.preRelease(policy).getFirst().id();
+        String staging = policy.gates(Stage.STAGING).getFirst().id();
+
+        assertThat(gateFaults(_ -> {}, phase("ROLLING_OUT"))).isEmpty();
+        for (String verdict : List.of("FAILED", "INCONCLUSIVE", "nothing that is known")) {
+            assertThat(gateFaults(all -> say(all, 0, verdict)))
+                    .containsExactly("record 3: it went to AWAITING_APPROVAL without a pass of " + first);
+            assertThat(gateFaults(all -> say(all, 1, verdict)))
+                    .containsExactly("record 7: it went to CANDIDATE without a pass of " + staging);
+        }
+        assertThat(gateFaults(all -> ((ArrayNode) all.get(1).path("gates")).remove(0)))
+                .as("a gate that was never asked")
+                .containsExactly("record 7: it went to CANDIDATE without a pass of " + staging);
+        assertThat(gateFaults(all -> ((ObjectNode) all.get(0).path("gates").get(0)).put("complete", false)))
+                .as("a pass that might still have gone back")
+                .containsExactly("record 3: it went to AWAITING_APPROVAL without a pass of " + first);
+        assertThat(gateFaults(all -> ((ObjectNode) all.get(0).path("gates").get(0)).remove("rule")))
+                .containsExactly("record 3: it went to AWAITING_APPROVAL, and what its gates had said cannot be read");
+        assertThat(gateFaults(ArrayNode::removeAll)).hasSize(2).allMatch(fault -> fault.contains("without a pass of"));
+    }
+
+    @Test
+    void who_jumps_over_what_was_to_be_asked_has_asked_nothing() {
+        List<String> faults = faults(all -> {
+            ((ArrayNode) all.getFirst().at("/set/assessments")).removeAll();
+            List<JsonNode> jumped = new ArrayList<>(all.subList(0, 2));
+            jumped.add(record("service:release", "Merged", "{\"state\":{\"type\":\"ENDED\",\"phase\":\"COMPLETED\"}}"));
+            return jumped;
+        });
+
+        assertThat(faults)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(fault -> fault.startsWith("record 3: it went to COMPLETED without a pass of "));
+    }
+
+    @Test
+    void a_gate_that_two_people_waived_lets_it_go_on_and_one_persons_word_does_not() {
+        String first =
+                Steps.preRelease(Examples.demoPolicy().policy()).getFirst().id();
+        for (boolean confirmed : List.of(true, false)) {
+            List<String> faults = faults(all -> {
+                ObjectNode begin = (ObjectNode) all.getFirst().path("set");
+                say((ArrayNode) begin.path("assessments"), 0, "FAILED");
+                ObjectNode waiver = begin.putArray("waivers").addObject().put("gate", first);
+                if (confirmed) {
+                    waiver.put("confirmedBy", Examples.BEN);
+                }
+                return all;
+            });
+
+            assertThat(faults.stream().filter(fault -> fault.contains("without a pass")))
+                    .hasSize(confirmed ? 0 : 1);
+        }
+    }
+
+    @Test
+    void a_waived_verdict_that_nobody_gave_and_a_waiver_that_was_taken_back_let_nothing_go_on() {
+        String first =
+                Steps.preRelease(Examples.demoPolicy().policy()).getFirst().id();
+        List<String> nobody = faults(all -> {
+            say((ArrayNode) all.getFirst().path("set").path("assessments"), 0, "WAIVED");
+            return all;
+        });
+        List<String> takenBack = faults(all -> {
+            ObjectNode begin = (ObjectNode) all.getFirst().path("set");
+            say((ArrayNode) begin.path("assessments"), 0, "FAILED");
+            begin.putArray("waivers")
+                    .addObject()
+                    .put("gate", first)
+                    .put("confirmedBy", Examples.BEN)
+                    .put("lapsed", true);
+            return all;
+        });
+
+        assertThat(nobody.stream().filter(fault -> fault.contains("without a pass")))
+                .hasSize(1);
+        assertThat(takenBack.stream().filter(fault -> fault.contains("without a pass")))
+                .hasSize(1);
     }
 
     @Test

@@ -54,15 +54,140 @@ final class BeforeProductionTest {
 
     // ---- the revision, once more
 
-    @Test
-    void the_revision_is_looked_at_again_before_production_on_any_of_its_branches() {
-        Journey journey = new Journey().candidate();
+    private static final Effect LOOK = new Effect.StartTask(
+            "read-revision-again",
+            Work.READ,
+            new Work.ReadRevision(Journey.demo().source(), Examples.SHA, false, "v1.0.0"));
 
-        assertThat(journey.effects())
-                .contains(new Effect.StartTask(
-                        "read-revision-again",
-                        Work.READ,
-                        new Work.ReadRevision(Journey.demo().source(), Examples.SHA, false, "v1.0.0")));
+    private static Instant until(Journey journey) {
+        return Objects.requireNonNull(journey.dossier().state().waits()).until();
+    }
+
+    @Test
+    void the_revision_is_looked_at_again_when_nothing_else_is_waited_for_on_any_of_its_branches() {
+        Journey journey = new Journey().candidate();
+        assertThat(Work.of(journey.dossier())).isEmpty();
+        journey.take(journey.wayBack(true));
+        assertThat(Work.of(journey.dossier())).isEmpty();
+
+        journey.after(Duration.between(journey.now(), until(journey)).minusSeconds(1));
+        journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+
+        assertThat(journey.effects()).contains(LOOK);
+        assertThat(until(journey))
+                .as("Git has its time, whatever the gates have left")
+                .isEqualTo(journey.now().plus(Examples.SAGA_LIMITS.readWithin()));
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).what())
+                .isEqualTo("Git to show the revision once more");
+        assertThat(phase(journey.seen())).isEqualTo(ReleasePhase.ROLLING_OUT);
+    }
+
+    @Test
+    void what_git_showed_before_a_gate_was_waived_or_went_back_is_not_what_counts() {
+        Journey waived = new Journey(Journey.waivable("merge")).candidate();
+        waived.take(waived.wayBack(true)).take(waived.onlyFailed(Steps.ASSESS_CANDIDATE, "merge"));
+        assertThat(waived.seen().dossier().state())
+                .isInstanceOfSatisfying(
+                        ReleaseState.Candidate.class,
+                        state -> assertThat(state.seen()).isFalse());
+        waived.after(Duration.ofHours(3)).take(waived.waive("merge", Examples.ADA));
+        assertThat(Work.of(waived.dossier())).isEmpty();
+        waived.take(waived.confirm("merge", Examples.BEN));
+        assertThat(waived.effects()).contains(LOOK);
+        assertThat(phase(waived.take(new RevisionRefused("gone")))).isEqualTo(ReleasePhase.REJECTED);
+
+        Journey wentBack = new Journey().looking();
+        wentBack.take(wentBack.assessed(Steps.ASSESS_CANDIDATE, Outcome.PENDING));
+        assertThat(wentBack.effects()).contains(new Effect.DropTask("read-revision-again"));
+        wentBack.seen().take(wentBack.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        assertThat(phase(wentBack)).isEqualTo(ReleasePhase.CANDIDATE);
+        assertThat(wentBack.effects()).contains(LOOK);
+    }
+
+    // ---- the revision, after a time in production's queue
+
+    private static Journey turn() {
+        Journey journey = queued().after(Duration.ofDays(6));
+        return journey.take(journey.turn());
+    }
+
+    private static boolean asksFirst(Journey journey) {
+        return journey.messages()
+                .map(Message::body)
+                .filter(StartRollout.class::isInstance)
+                .map(body -> ((StartRollout) body).asksFirst())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void what_has_waited_in_productions_queue_is_looked_at_again_at_its_turn_and_begins_then() {
+        assertThat(asksFirst(new Journey().rollingOut())).isTrue();
+        assertThat(asksFirst(new Journey().rollback())).isFalse();
+        assertThat(Work.of(queued().dossier())).isEmpty();
+
+        Journey journey = turn();
+        assertThat(journey.effects()).contains(LOOK);
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).what())
+                .isEqualTo("Git to show the revision once more");
+        assertThat(until(journey)).isEqualTo(journey.now().plus(Examples.SAGA_LIMITS.readWithin()));
+
+        journey.seen();
+        assertThat(asksFirst(journey)).as("it may begin").isFalse();
+        assertThat(Answered.inFull(journey.dossier()))
+                .as("said until it has begun")
+                .isFalse();
+        journey.take(journey.rollout(QUEUE, Phase.STARTING));
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
+        assertThat(Answered.inFull(journey.dossier())).isTrue();
+    }
+
+    @Test
+    void what_git_does_not_show_any_more_at_its_turn_leaves_the_queue_and_is_rejected() {
+        Journey journey = turn().take(new RevisionRefused("Revision 1111111111 is not on branch production."));
+        assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW);
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).what())
+                .contains("let it out of its queue", "Git does not show its revision");
+
+        journey.take(journey.rollout(QUEUE, Phase.NOT_ADMITTED, null, false));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.REJECTED);
+        assertThat(Objects.requireNonNull(journey.dossier().cause()).kind()).isEqualTo("revision-gone");
+        assertThat(traffic(journey)).isFalse();
+        assertThat(journey.sent()).as("staging leaves it").contains(DeploymentTypes.ROLL_BACK);
+    }
+
+    @Test
+    void what_production_has_begun_with_all_the_same_is_taken_back() {
+        Journey journey = turn().take(new RevisionRefused("gone"));
+
+        journey.take(journey.rollout(QUEUE, Phase.STARTING));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_BACK);
+        assertThat(Objects.requireNonNull(journey.dossier().cause()).kind()).isEqualTo("revision-gone");
+    }
+
+    @Test
+    void what_git_does_not_show_in_time_leaves_the_queue_and_expires() {
+        Journey journey = turn().overdue();
+        assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW);
+
+        journey.take(journey.rollout(QUEUE, Phase.NOT_ADMITTED, null, false));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.EXPIRED);
+        assertThat(Objects.requireNonNull(journey.dossier().cause()).text()).contains("Git did not show in time");
+    }
+
+    @Test
+    void what_a_person_holds_at_its_turn_is_looked_at_once_more_when_it_has_its_turn_again() {
+        Journey journey = turn().seen();
+        journey.take(journey.rollout(QUEUE, Phase.WAITING, null, true));
+        assertThat(asksFirst(journey)).isTrue();
+
+        journey.take(journey.turn());
+
+        assertThat(journey.effects()).contains(LOOK);
     }
 
     @Test
@@ -136,9 +261,9 @@ final class BeforeProductionTest {
     @Test
     void a_freeze_that_is_declared_while_the_candidate_is_verified_holds_it() {
         Journey journey = new Journey().candidate();
-        journey.take(journey.wayBack(true)).seen().take(new FreezesChanged(nights()));
+        journey.take(journey.wayBack(true)).take(new FreezesChanged(nights()));
 
-        journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED)).seen();
 
         assertThat(phase(journey)).isEqualTo(ReleasePhase.CANDIDATE);
         assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).owner())
@@ -361,8 +486,8 @@ final class BeforeProductionTest {
                 .isEqualTo("Aborted. Production is asked to drop it, and goes on with 0.9.0.");
         Journey first = new Journey().candidate();
         first.take(first.firstRelease())
-                .seen()
                 .take(first.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .seen()
                 .take(first.rollout("production", Phase.STEPPING))
                 .take(new Abort(OP, "", null));
         assertThat(answer(first)).contains("taken away", "no version before it");

@@ -86,6 +86,43 @@ final class DisruptionsTest {
     }
 
     @Test
+    void a_rollback_by_a_person_keeps_what_users_had_of_the_version_that_it_leaves() {
+        Journey journey = new Journey().rollback();
+        JudgementStatus word = journey.judged(false, false);
+        journey.take(journey.rollout(Phase.STEPPING, false, word));
+        assertThat(Disruptions.of(journey.dossier())).isEmpty();
+
+        journey.take(journey.judged(leaving(word, 5, 2)));
+        journey.take(journey.judged(leaving(word, 7, 3)));
+        journey.take(journey.judged(leaving(word, 5, 2))); // an older word
+
+        Disruption kept = Objects.requireNonNull(journey.dossier().disruption());
+        assertThat(kept.version()).isEqualTo("1.1.0");
+        assertThat(kept.held()).isFalse();
+        assertThat(kept.text())
+                .isEqualTo("Users of 1.1.0 had 7 errors (of 60 answers) in 3 s, from 2026-01-05T12:00:03Z to"
+                        + " 2026-01-05T12:00:06Z");
+    }
+
+    private static JudgementStatus leaving(JudgementStatus word, long bad, int seconds) {
+        return new JudgementStatus(
+                word.question(),
+                word.environment(),
+                true,
+                0,
+                null,
+                word.canary(),
+                word.baseline(),
+                "",
+                List.of(),
+                null,
+                null,
+                List.of(),
+                false,
+                List.of(new Excess(Metric.ERRORS, bad, 60, 0, BAD, BAD.plusSeconds(seconds))));
+    }
+
+    @Test
     void a_line_of_a_guide_that_the_report_answers_has_passed_where_something_was_measured() {
         Journey journey = new Journey().rollingOut();
         assertThat(report(journey)).isEqualTo(LineState.OPEN);

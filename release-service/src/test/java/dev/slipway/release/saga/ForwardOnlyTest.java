@@ -80,8 +80,9 @@ final class ForwardOnlyTest {
     }
 
     private static Journey rollingOut(Policy policy) {
-        Journey journey = journey(policy).candidate().seen();
-        return journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        Journey journey = journey(policy).candidate();
+        return journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .seen();
     }
 
     static Journey stepping() {
@@ -199,7 +200,7 @@ final class ForwardOnlyTest {
         Journey journey = journey(Journey.demo()).candidate();
         assertThat(journey.sent()).doesNotContain(DeploymentTypes.PROVE_WAY_BACK);
 
-        journey.seen().take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED)).seen();
 
         assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.ROLLING_OUT);
         GateVerdict way = Telling.gates(journey.dossier()).stream()
@@ -401,8 +402,8 @@ final class ForwardOnlyTest {
                 .take(fix.assessed(Steps.ASSESS_STAGING, Outcome.PASSED))
                 .candidateNow()
                 .take(fix.wayBack(true))
-                .seen()
-                .take(fix.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+                .take(fix.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .seen();
         assertThat(started(fix).fixes()).isEqualTo(Journey.BROKEN);
     }
 

@@ -279,8 +279,8 @@ final class GuideAdoptingTest {
                 .take(journey.assessed(Steps.ASSESS_STAGING, Outcome.PASSED))
                 .candidateNow()
                 .take(journey.wayBack(true))
-                .seen()
-                .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+                .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .seen();
         assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.ROLLING_OUT);
 
         assertThat(refusal(journey.take(adopt(ADA)))).isEqualTo("not-now");

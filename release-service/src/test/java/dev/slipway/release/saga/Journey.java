@@ -278,6 +278,30 @@ final class Journey {
                 "deployment-service/environment/hello/" + environment, ++version, status);
     }
 
+    /** Its turn has come in production's queue, and it is asked whether it is still to begin. */
+    ReleaseInput turn() {
+        RolloutStatus status = new RolloutStatus(
+                dossier.question("production"),
+                new EnvironmentId(ID.application(), "production"),
+                Phase.WAITING,
+                0,
+                0,
+                4,
+                false,
+                null,
+                new RolloutCause(RolloutStatus.TURN, "Its slot is free", "", ""),
+                null,
+                null,
+                null,
+                List.of());
+        return new ReleaseInput.RolloutChanged("deployment-service/environment/hello/production", ++version, status);
+    }
+
+    /** It waits in production's queue. */
+    Journey queued() {
+        return rollingOut().take(rollout("production", Phase.WAITING));
+    }
+
     /** The next version of whatever says something. */
     long next() {
         return ++version;
@@ -490,8 +514,13 @@ final class Journey {
         return rollingOut().take(rollout("production", Phase.STEPPING));
     }
 
+    /** Nothing but Git is waited for before production. */
+    Journey looking() {
+        return candidate().take(wayBack(true)).take(assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+    }
+
     Journey rollingOut() {
-        return candidate().take(wayBack(true)).seen().take(assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        return looking().seen();
     }
 
     /** Git shows the revision, once more. */

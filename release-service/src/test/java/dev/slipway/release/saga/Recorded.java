@@ -60,8 +60,8 @@ final class Recorded {
 
     Recorded rollingOut() {
         return take(j -> j.wayBack(true))
-                .take(_ -> new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR), List.of(), List.of("production")))
-                .take(j -> j.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+                .take(j -> j.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .take(_ -> new ReleaseInput.RevisionRead(List.of(Examples.AUTHOR), List.of(), List.of("production")));
     }
 
     ApprovalRecords.Checked checked() {

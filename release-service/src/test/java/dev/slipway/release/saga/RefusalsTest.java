@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.release.saga.ReleaseInput.Abort;
 import dev.slipway.release.saga.ReleaseInput.Pause;
 import dev.slipway.release.saga.ReleaseInput.Retry;
 import dev.slipway.release.wiring.Examples;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,10 +56,13 @@ final class RefusalsTest {
 
         journey.take(new Pause(OP, "", null)).take(new Retry(OP, "", null)).take(journey.waive("merge", Examples.BEN));
 
-        assertThat(onRecord(journey).told())
+        assertThat(now(journey).told())
                 .extracting(refused -> refused.asked() + " " + refused.code())
                 .startsWith("pause not-now", "retry not-now")
                 .hasSize(3);
+        assertThat(onRecord(journey).told())
+                .as("each entry tells of one")
+                .containsExactly(now(journey).told().getLast());
     }
 
     @Test
@@ -95,6 +101,35 @@ final class RefusalsTest {
         assertThat(now(journey).beyond()).isEqualTo(1_000);
         assertThat(onRecord(journey).beyond()).isEqualTo(512);
         assertThat(entries).isEqualTo(50 + 10);
+    }
+
+    @Test
+    void whatever_is_refused_after_the_end_a_record_keeps_the_first_of_a_kind_and_grows_to_a_bound() {
+        Journey journey = new Journey().awaitingApproval().take(new Abort(OP, "no", null));
+        assertThat(journey.dossier().state()).isInstanceOf(ReleaseState.Ended.class);
+        Set<String> first = new HashSet<>();
+        int entries = 0;
+        long bytes = 0;
+        for (int round = 0; round < 40; round++) {
+            for (int person = 0; person < 60; person++) {
+                Refusals before = journey.dossier().refusals();
+                journey.take(new Pause("user:op%d@example.test".formatted(person), "", null));
+                Refusals told = onRecord(journey);
+                if (!told.equals(before)) {
+                    entries++;
+                    bytes += MessagingJson.mapper().writeValueAsBytes(told).length;
+                    told.told().forEach(refused -> first.add(refused.by()));
+                }
+            }
+        }
+
+        assertThat(first).hasSize(50);
+        assertThat(entries).isBetween(100, 100 + 12);
+        assertThat(bytes).isLessThan(100_000);
+        assertThat(now(journey).told()).hasSize(50).allMatch(refused -> refused.times() == 40);
+        assertThat(now(journey).beyond()).isEqualTo(40 * 10);
+        assertThat(MessagingJson.mapper().writeValueAsBytes(journey.dossier()).length)
+                .isLessThan(100_000);
     }
 
     @Test

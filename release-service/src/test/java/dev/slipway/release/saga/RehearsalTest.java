@@ -525,13 +525,14 @@ final class RehearsalTest {
             announcements:
               - {id: users, channel: mail, to: [users@example.test], reviewedBy: support}
               - {id: chat, channel: chat, to: ["#all"]}
-              - {id: back, channel: mail, to: [users@example.test], after: rolled-back, reviewedBy: support}
+              - {id: back, channel: mail, to: [users@example.test], after: rolled-back, reviewedBy: devops}
             timetable:
               - {gate: unit-tests, by: devops, due: {days: -2}}
               - {approval: required, by: technical-lead, due: {days: -1}}
               - {phase: production, by: support, due: {days: 0}}
               - {document: runbook, by: support, due: {days: -3}}
               - {review: users, by: support, due: {days: -1}}
+              - {review: back, by: devops, due: {days: 1}}
             """ + AWAY_IN_FEBRUARY;
         on = LocalDate.parse("2026-02-13");
 
@@ -545,7 +546,12 @@ final class RehearsalTest {
                         "gate:unit-tests of [Support (support)]",
                         "approval:required of [Ada (technical-lead)]",
                         "phase:production of [Support (support)]",
-                        "review:users of [Support (support)]");
+                        "review:users of [Support (support)]",
+                        "review:back of [Ben (devops)]");
+        assertThat(rehearsal.people())
+                .filteredOn(ask -> ask.asked().name().equals("review:back"))
+                .extracting(RehearsalView.Ask::when)
+                .containsExactly("It is announced that it was taken back");
         assertThat(rehearsal.people())
                 .filteredOn(ask -> ask.asked().name().equals("approval:required"))
                 .singleElement()
@@ -562,7 +568,7 @@ final class RehearsalTest {
                         .formatted(ask.when(), ask.asked().name(), ask.asked().of()))
                 .containsExactly(
                         "It is announced: users of [Support (support)]",
-                        "It is announced that it was taken back: back of [Support (support)]");
+                        "It is announced that it was taken back: back of [Ben (devops)]");
         assertThat(said(rehearsal, Result.NOTE))
                 .contains("gate unit-tests: It is for devops at 2026-02-11T17:00:00Z: ben@example.test is away until"
                         + " 2026-02-14T00:00:00Z. support@example.test is asked.");

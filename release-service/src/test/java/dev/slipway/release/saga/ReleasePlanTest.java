@@ -350,6 +350,29 @@ final class ReleasePlanTest {
     }
 
     @Test
+    void what_is_announced_of_another_end_is_due_at_none_of_its_steps() {
+        PolicyReading reading =
+                new PolicyReader(100_000).read((Examples.demoYaml() + """
+                        owner: technical-lead
+                        calendars: [{name: office, zone: UTC}]
+                        announcements:
+                          - {id: users, channel: mail, to: [users@example.test], reviewedBy: devops}
+                          - {id: back, channel: mail, to: [users@example.test], after: rolled-back, reviewedBy: devops}
+                        timetable:
+                          - {review: users, by: devops, due: {days: 1}}
+                          - {review: back, by: devops, due: {days: 2}}
+                        """).getBytes(StandardCharsets.UTF_8));
+        Policy policy = ((PolicyReading.Accepted) reading).policy();
+
+        assertThat(step(plan(later(policy)), "announce").text())
+                .contains("1 working day after the release day")
+                .doesNotContain("2 working days after");
+        assertThat(step(plan(new Journey(policy).rollingBack()), "announce").text())
+                .contains("2 working days after the release day")
+                .doesNotContain("1 working day after");
+    }
+
+    @Test
     void a_release_that_has_ended_is_in_that_step_until_each_text_is_reviewed_and_sent() {
         Journey journey = new Journey(announcing()).completed();
         assertThat(ids(plan(journey))).isEqualTo("announce");

@@ -110,8 +110,8 @@ final class SagaMatrixTest {
                     "production"),
             new Sample("CANDIDATE, way back proven", SagaMatrixTest::proven, Steps.ASSESS_CANDIDATE, "production"),
             new Sample(
-                    "CANDIDATE, way back proven, revision seen",
-                    () -> proven().seen(),
+                    "CANDIDATE, nothing but Git is waited for",
+                    () -> new Journey().looking(),
                     Steps.ASSESS_CANDIDATE,
                     "production"),
             new Sample(
@@ -119,6 +119,16 @@ final class SagaMatrixTest {
             new Sample(
                     "ROLLING_OUT, a freeze is on, not begun",
                     () -> new Journey().rollingOut().take(new ReleaseInput.FreezesChanged(Journey.freezes())),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "ROLLING_OUT, its turn in production's queue",
+                    SagaMatrixTest::turn,
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
+                    "ROLLING_OUT, not shown by Git at its turn",
+                    () -> turn().take(new ReleaseInput.RevisionRefused("gone")),
                     Steps.ASSESS_PRODUCTION,
                     "production"),
             new Sample("ROLLING_OUT, stepping", () -> new Journey().stepping(), Steps.ASSESS_PRODUCTION, "production"),
@@ -226,6 +236,11 @@ final class SagaMatrixTest {
     private static Journey proven() {
         Journey journey = new Journey().candidate();
         return journey.take(journey.wayBack(true));
+    }
+
+    private static Journey turn() {
+        Journey journey = new Journey().queued();
+        return journey.take(journey.turn());
     }
 
     private static Map<String, Function<Journey, Journey>> inputs(Sample sample) {

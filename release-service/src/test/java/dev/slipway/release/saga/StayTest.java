@@ -114,8 +114,8 @@ final class StayTest {
     @Test
     void one_that_left_productions_queue_for_a_freeze_does_not_begin_its_time_again() {
         Journey journey = candidate().overdue();
-        journey.take(journey.wayBack(true)).seen();
-        journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        journey.take(journey.wayBack(true));
+        journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED)).seen();
         assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.ROLLING_OUT);
 
         journey.take(new ReleaseInput.FreezesChanged(Journey.freezes()));

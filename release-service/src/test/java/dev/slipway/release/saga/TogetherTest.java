@@ -77,15 +77,17 @@ final class TogetherTest {
         journey.take(new Resume(OP, "looked", null));
 
         assertThat(journey.sent()).contains(ValidationTypes.ASSESS, DeploymentTypes.PROVE_WAY_BACK);
-        journey.take(journey.wayBack(true)).seen().take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        journey.take(journey.wayBack(true))
+                .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .seen();
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
     }
 
     @Test
     void a_hold_that_comes_while_the_candidate_is_verified_holds_it_all_the_same() {
         Journey journey = new Journey().candidate();
-        journey.take(journey.wayBack(true)).seen().held(Hold.Kind.HELD);
-        journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        journey.take(journey.wayBack(true)).held(Hold.Kind.HELD);
+        journey.take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED)).seen();
         assertThat(waiting(journey).command()).isEqualTo("./slipway release resume hello@1.0.0");
 
         journey.take(new Resume(OP, "looked", null));
@@ -152,8 +154,8 @@ final class TogetherTest {
         journey.take(new HoldChanged(new Hold(new ReleaseId("hello@0.9.0~rollback-7"), Hold.Kind.HELD, 8)))
                 .take(new Resume(OP, "", null))
                 .take(journey.wayBack(true))
-                .seen()
-                .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+                .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .seen();
 
         assertThat(body(journey, DeploymentTypes.START_ROLLOUT, StartRollout.class)
                         .ordinal())
@@ -172,7 +174,9 @@ final class TogetherTest {
         journey.after(Duration.ofDays(1)).take(new TimedOut());
 
         assertThat(journey.sent()).contains(ValidationTypes.ASSESS, DeploymentTypes.PROVE_WAY_BACK);
-        journey.take(journey.wayBack(true)).seen().take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+        journey.take(journey.wayBack(true))
+                .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .seen();
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
     }
 
@@ -273,8 +277,8 @@ final class TogetherTest {
                 .take(journey.assessed(Steps.ASSESS_STAGING, Outcome.PASSED))
                 .candidateNow()
                 .take(journey.wayBack(true))
-                .seen()
-                .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED));
+                .take(journey.assessed(Steps.ASSESS_CANDIDATE, Outcome.PASSED))
+                .seen();
 
         assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_OUT);
         assertThat(body(journey, LocalTypes.FIXED_BY, FixedBy.class)).isEqualTo(new FixedBy(Journey.ID, "production"));

@@ -6,6 +6,7 @@ import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.DutyView;
+import dev.slipway.contracts.release.GuideView;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.PlanView;
 import dev.slipway.contracts.release.ReleasePhase;
@@ -327,6 +328,26 @@ final class VotesTest {
         journey.take(journey.approve("eve@example.test"));
         assertThat(phase(journey)).isEqualTo(ReleasePhase.STAGING);
         assertThat(tally(journey).yes()).containsExactly(ADA, BEN, CY, "eve@example.test");
+    }
+
+    @Test
+    void a_line_of_the_guide_says_how_many_of_its_role_have_said_yes() {
+        String another = "  - {role: devops, name: Eve, email: eve@example.test}\napprovals: {roles: {devops: 2}}";
+        String yaml = Examples.demoYaml().replace("approvals: {required: 2, within: 72h}", another)
+                + "guide: {lines: [{id: ops, text: Two of DevOps say yes, approval: devops}]}\n";
+        PolicyReading reading = new PolicyReader(100_000).read(yaml.getBytes(StandardCharsets.UTF_8));
+        Journey journey = new Journey(((PolicyReading.Accepted) reading).policy()).awaitingApproval();
+        assertThat(ops(journey).why()).isEqualTo("nobody of the role devops has said yes");
+
+        journey.take(journey.approve(BEN));
+        assertThat(ops(journey).state()).isEqualTo(GuideView.LineState.DUE);
+        assertThat(ops(journey).why()).isEqualTo("1 of 2 said yes of the role devops");
+        journey.take(journey.approve("eve@example.test"));
+        assertThat(ops(journey).state()).isEqualTo(GuideView.LineState.PASSED);
+    }
+
+    private static GuideView.Line ops(Journey journey) {
+        return GuideStates.of(journey.dossier()).lines().getFirst();
     }
 
     @Test

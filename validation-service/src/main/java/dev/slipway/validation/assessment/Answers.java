@@ -10,7 +10,6 @@ import dev.slipway.contracts.validation.ValidationTypes;
 import dev.slipway.messaging.Effect;
 import dev.slipway.messaging.Message;
 import dev.slipway.validation.assessment.AssessmentState.Open;
-import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictMessages;
 import java.util.ArrayList;
@@ -146,8 +145,9 @@ final class Answers {
                 Gate.NAMES_ARTIFACTS.contains(String.valueOf(gate.evidence())) ? question.artifacts() : List.of(),
                 Gate.ISOLATED.equals(gate.check()) ? question.isolation() : null,
                 progress.finding().readings(),
-                progress.finding().baseline().isEmpty() ? Comparing.BY_MESSAGE : Comparing.BY_PLACE,
-                gate.isOfSettings() ? question.drift() : null);
+                progress.finding().compared(),
+                gate.isOfSettings() ? question.drift() : null,
+                progress.finding().arrivals());
         return Effect.send(new Message(
                 Message.LOCAL,
                 question.application().value(),

@@ -23,6 +23,7 @@ import dev.slipway.validation.assessment.AssessmentInput.VerdictRecorded;
 import dev.slipway.validation.assessment.AssessmentState.Closed;
 import dev.slipway.validation.assessment.AssessmentState.Open;
 import dev.slipway.validation.assessment.AssessmentState.Unasked;
+import dev.slipway.validation.evidence.Arrived;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -253,7 +254,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
                             NOTHING_WE_KNOW -> "Every request was answered as expected";
                 },
                 probed.answers());
-        return finding.from(probed.inputs());
+        return finding.from(Arrived.somewhen(probed.inputs()));
     }
 
     private Decision<AssessmentState> open(Unasked state, Assess question, Instant now) {

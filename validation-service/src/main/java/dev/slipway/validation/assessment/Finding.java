@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.Arrived;
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.rule.Reading;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -18,6 +21,9 @@ import java.util.List;
  * @param inputs digests of the reports that were looked at
  * @param baseline digests of those that they were compared with
  * @param readings what servers that collect metrics have answered
+ * @param compared in which of the ways of {@link Comparing} that was done when it was done, however long ago; {@link
+ *     Comparing#BY_MESSAGE} of what an earlier version compared, and of what was compared with nothing
+ * @param arrivals when those of the inputs came, then those of the baseline, as in {@link Arrived}
  */
 public record Finding(
         Verdict verdict,
@@ -30,7 +36,13 @@ public record Finding(
         List<Digest> baseline,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Reading> readings) {
+        List<Reading> readings,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        int compared,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Instant> arrivals) {
     private static final int OBSERVED_CHARS_MAX = 1_000;
     private static final int CAUSE_CHARS_MAX = 1_500;
 
@@ -40,11 +52,12 @@ public record Finding(
         inputs = List.copyOf(inputs);
         baseline = List.copyOf(baseline);
         readings = List.copyOf(readings);
+        arrivals = List.copyOf(arrivals);
     }
 
     /** Beside which nothing stands that was there before, and which no server answered. */
     public Finding(Verdict verdict, boolean settled, String observed, String cause, List<Digest> inputs) {
-        this(verdict, settled, observed, cause, inputs, List.of(), List.of());
+        this(verdict, settled, observed, cause, inputs, List.of(), List.of(), Comparing.BY_MESSAGE, List.of());
     }
 
     static Finding passed(String observed, String cause) {
@@ -87,19 +100,24 @@ public record Finding(
                 && verdict == other.verdict
                 && cause.equals(other.cause)
                 && inputs.equals(other.inputs)
-                && baseline.equals(other.baseline);
+                && baseline.equals(other.baseline)
+                && compared == other.compared
+                && arrivals.equals(other.arrivals);
     }
 
-    Finding from(List<Digest> reports) {
-        return new Finding(verdict, settled, observed, cause, reports, baseline, readings);
+    Finding from(Arrived reports) {
+        return new Finding(
+                verdict, settled, observed, cause, reports.digests(), baseline, readings, compared, reports.at());
     }
 
-    Finding against(List<Digest> reports) {
-        return new Finding(verdict, settled, observed, cause, inputs, reports, readings);
+    /** What those that it is from were compared with. */
+    Finding against(Arrived before, int way) {
+        Arrived all = Arrived.first(inputs, arrivals).and(before);
+        return new Finding(verdict, settled, observed, cause, inputs, before.digests(), readings, way, all.at());
     }
 
     Finding read(List<Reading> answered) {
-        return new Finding(verdict, settled, observed, cause, inputs, baseline, answered);
+        return new Finding(verdict, settled, observed, cause, inputs, baseline, answered, compared, arrivals);
     }
 
     private static String cut(String text, int charsMax) {

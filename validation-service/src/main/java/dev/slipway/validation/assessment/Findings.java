@@ -130,7 +130,7 @@ final class Findings {
                 .findFirst()
                 .map(ours -> beside(ours, all))
                 .map(ours -> ours.unreadable() == null
-                        ? compared(gate, ours, comparison).from(ours.digests())
+                        ? compared(gate, ours, comparison)
                         : unreadable(gate, ours, ours.unreadable()))
                 .orElseGet(() -> Finding.unknown("", "No " + report(gate) + " for " + sha.brief() + " so far"));
     }
@@ -138,14 +138,14 @@ final class Findings {
     /** Where nothing could be compared that is said, unless the rest of the rule is broken anyway. */
     private static Finding compared(Gate gate, SuiteFacts suite, @Nullable Comparison comparison) {
         if (comparison == null) {
-            return ruled(gate, suite);
+            return ruled(gate, suite).from(suite.arrived());
         }
         Finding finding = ruled(gate, suite.saying(comparison.facts(), comparison.notes()));
         Finding told = finding.verdict() == GateVerdict.Verdict.INCONCLUSIVE
                         && !comparison.why().isEmpty()
                 ? Finding.unknown(finding.observed(), comparison.why())
                 : finding;
-        return told.against(comparison.baseline());
+        return told.from(suite.arrived()).against(comparison.before(), comparison.way());
     }
 
     /** With what reports of other kinds state about it, where they can be read. */
@@ -181,7 +181,7 @@ final class Findings {
         String cause = "The newest " + report(gate) + " cannot be read: " + why;
         return Rules.judge(gate, suite.facts()) instanceof Ruling.Breaks broken && !broken.mendable()
                 ? Finding.failed(suite.facts().toString(), broken.why() + ". " + cause)
-                        .from(suite.digests())
+                        .from(suite.arrived())
                 : Finding.unknown("", cause);
     }
 

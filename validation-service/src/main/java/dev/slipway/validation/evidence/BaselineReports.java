@@ -7,9 +7,11 @@ import dev.slipway.validation.evidence.Comparing.Compared;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.stability.Stability;
 import dev.slipway.validation.evidence.stability.StabilityRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Stored reports of one revision against those of another. The same bytes always give the same. */
 public final class BaselineReports {
@@ -36,16 +38,17 @@ public final class BaselineReports {
      * @param way as in {@link Comparing}
      * @throws UnreadableEvidence if one of them is gone or cannot be read
      */
-    public Compared compare(Gate gate, Comparing comparing, int way, List<Digest> now, List<Digest> before)
+    public Compared compare(Gate gate, Comparing comparing, int way, Arrived now, Arrived before)
             throws UnreadableEvidence {
         List<Reading> known = new ArrayList<>();
         List<EarlierRuns.Run> earlier = new ArrayList<>();
-        for (Digest digest : before) {
+        for (int i = 0; i < before.digests().size(); i++) {
+            Digest digest = before.digests().get(i);
             byte[] kept = kept(digest);
             Optional<EarlierRuns> runs = EarlierRuns.read(kept);
             runs.ifPresent(found -> earlier.addAll(found.runs()));
             if (runs.isEmpty()) {
-                reading(gate, digest, kept).ifPresent(known::add);
+                reading(gate, digest, kept, before.at(i)).ifPresent(known::add);
             }
         }
         return comparing.with(gate, way, readings(gate, now), known, earlier);
@@ -56,14 +59,14 @@ public final class BaselineReports {
      *
      * @throws UnreadableEvidence if one of them is gone or cannot be read
      */
-    public Compared first(Gate gate, Comparing comparing, List<Digest> now) throws UnreadableEvidence {
+    public Compared first(Gate gate, Comparing comparing, Arrived now) throws UnreadableEvidence {
         return comparing.first(gate, readings(gate, now));
     }
 
     /** What a run had measured, for those after it; nothing where a report of it is gone or cannot be read any more. */
     public List<EarlierRuns.Figure> figures(Gate gate, Comparing comparing, List<Digest> run) {
         try {
-            return comparing.figures(readings(gate, run));
+            return comparing.figures(readings(gate, Arrived.somewhen(run)));
         } catch (UnreadableEvidence gone) {
             return List.of();
         }
@@ -85,18 +88,18 @@ public final class BaselineReports {
      * What was said before, said again.
      *
      * @param way that was written down with the verdict, or {@link Comparing#BY_PLACE}
-     * @param before digests that were written down beside the verdict
+     * @param now and before as they were written down with the verdict
      * @return no facts where nothing could be compared
      */
-    public Facts again(Gate gate, int way, List<Digest> now, List<Digest> before) throws UnreadableEvidence {
+    public Facts again(Gate gate, int way, Arrived now, Arrived before) throws UnreadableEvidence {
         if (Stability.askedBy(gate)) {
-            return stability(before);
+            return stability(before.digests());
         }
         Optional<Comparing> comparing = asked(gate);
         if (comparing.isEmpty()) {
             return Facts.NONE;
         }
-        if (before.isEmpty()) {
+        if (before.digests().isEmpty()) {
             return gate.baseline() == WithoutBaseline.RECORD
                     ? first(gate, comparing.get(), now).facts()
                     : Facts.NONE;
@@ -121,20 +124,24 @@ public final class BaselineReports {
                 .orElseThrow(() -> new UnreadableEvidence("the report " + digest.brief() + " is gone or changed"));
     }
 
-    private List<Reading> readings(Gate gate, List<Digest> digests) throws UnreadableEvidence {
+    private List<Reading> readings(Gate gate, Arrived reports) throws UnreadableEvidence {
         List<Reading> readings = new ArrayList<>();
-        for (Digest digest : digests) {
-            reading(gate, digest, kept(digest)).ifPresent(readings::add);
+        for (int i = 0; i < reports.digests().size(); i++) {
+            Digest digest = reports.digests().get(i);
+            reading(gate, digest, kept(digest), reports.at(i)).ifPresent(readings::add);
         }
         return readings;
     }
 
     /** Nothing of how a run ended. */
-    private Optional<Reading> reading(Gate gate, Digest digest, byte[] kept) throws UnreadableEvidence {
+    private Optional<Reading> reading(Gate gate, Digest digest, byte[] kept, @Nullable Instant arrival)
+            throws UnreadableEvidence {
         EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
                 .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
-        return RunRecord.read(kept).isPresent()
-                ? Optional.empty()
-                : Optional.of(Companions.reader(readers, reader, kept).read(kept, digest.brief()));
+        if (RunRecord.read(kept).isPresent()) {
+            return Optional.empty();
+        }
+        Reading reading = Companions.reader(readers, reader, kept).read(kept, digest.brief());
+        return Optional.of(arrival == null ? reading : reading.arrived(arrival));
     }
 }

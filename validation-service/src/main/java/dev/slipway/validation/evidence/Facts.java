@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,15 @@ public record Facts(
         List<Inventory.Vulnerable> before = new ArrayList<>(one.vulnerable());
         before.addAll(two.vulnerable());
         return new Facts(VulnerabilityFacts.adjusted(list, before, both), both);
+    }
+
+    /** The same as they arrived then: what a report states of a time after that was stated then. */
+    public Facts notAfter(Instant arrival) {
+        Inventory claimed = parts();
+        Inventory arrived = claimed.notAfter(arrival);
+        return arrived.equals(claimed)
+                ? this
+                : new Facts(VulnerabilityFacts.adjusted(list, claimed.vulnerable(), arrived), arrived);
     }
 
     /** These and others of the same reports, under other names. */

@@ -2,6 +2,7 @@ package dev.slipway.validation.evidence;
 
 import dev.slipway.contracts.Digest;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,13 +52,16 @@ public final class Intake {
         this.reader = reader;
     }
 
-    /** @throws UnreadableEvidence if one that must be read cannot be, or if none is left to read */
-    public Result read(EvidenceFiles files) throws UnreadableEvidence {
+    /**
+     * @param arrival when they came: what they state of a time after that was stated then
+     * @throws UnreadableEvidence if one that must be read cannot be, or if none is left to read
+     */
+    public Result read(EvidenceFiles files, Instant arrival) throws UnreadableEvidence {
         List<PassedOver> passedOver = new ArrayList<>();
         List<Read> read = new ArrayList<>();
         chosen(files, passedOver).each((name, named, content) -> {
             try {
-                Reading reading = reader.read(content, name);
+                Reading reading = reader.read(content, name).arrived(arrival);
                 read.add(new Read(name, Digest.of(content), reading, reading.facts()));
             } catch (UnreadableEvidence unreadable) {
                 throw unreadable.in(name);

@@ -107,7 +107,7 @@ public record Inventory(
      * @param product package URL
      * @param component package URL of the part of the product in which it is, or empty for the product itself
      * @param harmless whether the product is not affected, or not any more
-     * @param at when it was stated, or null
+     * @param at when it was stated as it claims, or null; once it has arrived nothing after its arrival
      */
     public record VexStatement(
             List<String> ids,
@@ -117,6 +117,14 @@ public record Inventory(
             @Nullable Instant at) {
         public VexStatement {
             ids = List.copyOf(ids);
+        }
+
+        private boolean isAfter(Instant arrival) {
+            return at != null && at.isAfter(arrival);
+        }
+
+        private VexStatement notAfter(Instant arrival) {
+            return isAfter(arrival) ? new VexStatement(ids, product, component, harmless, arrival) : this;
         }
 
         private boolean concerns(String affected, String ofProduct) {
@@ -195,6 +203,22 @@ public record Inventory(
             bounded.add(new Licensed(one.license(), one.named(), one.count(), kept));
         }
         return bounded;
+    }
+
+    /** How many statements claim a time that lies after this one. */
+    long statedAfter(Instant arrival) {
+        return statements.stream().filter(one -> one.isAfter(arrival)).count();
+    }
+
+    /** As it arrived then: what is stated of a later time was stated then, so that no clock wins over what comes after it. */
+    Inventory notAfter(Instant arrival) {
+        if (statedAfter(arrival) == 0) {
+            return this;
+        }
+        List<VexStatement> stated =
+                statements.stream().map(one -> one.notAfter(arrival)).toList();
+        return new Inventory(
+                licensed, licensesLeftOut, judged(vulnerable, stated), stated, statementsTooMany, scanners, scanned);
     }
 
     /** What it says of the vulnerabilities of others, without its own. */

@@ -43,6 +43,10 @@ final class JUnitCase {
             "interrupted",
             "unexpected",
             "undefined");
+    /** Of these what stands beside a skip, a warning or another run means no other outcome. */
+    private static final Set<String> SURELY_FAILED =
+            Set.of("fail", "failed", "failure", "error", "errored", "broken", "crashed", "timeout", "timedout");
+
     private static final Set<String> SKIPPED =
             Set.of("skip", "skipped", "ignored", "pending", "todo", "untested", "inconclusive", "notapplicable");
     private static final Set<String> DISABLED = Set.of("disabled", "notrun", "suppressed", "excluded", "filtered");
@@ -132,6 +136,9 @@ final class JUnitCase {
     Outcome outcome() {
         if (failures + errors > 0) {
             return expected ? Outcome.EXPECTED : errors > 0 ? Outcome.ERRORED : Outcome.FAILED;
+        }
+        if (!expected && (SURELY_FAILED.contains(status) || SURELY_FAILED.contains(result))) {
+            return Outcome.FAILED;
         }
         if (skips > 0) {
             return couldNotRun() ? Outcome.FAILED : Outcome.SKIPPED;

@@ -1,6 +1,7 @@
 package dev.slipway.validation.evidence;
 
 import dev.slipway.contracts.Texts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,18 @@ public record Reading(
         List<String> told = new ArrayList<>(notes.subList(0, NOTES_MAX - 1));
         told.add("and %d more of the kind".formatted(notes.size() - told.size()));
         return told;
+    }
+
+    /** The same as it arrived then: what it states of a time after that was stated then, which is remarked. */
+    public Reading arrived(Instant at) {
+        long ahead = facts.parts().statedAfter(at);
+        if (ahead == 0) {
+            return this;
+        }
+        List<String> remarked = new ArrayList<>(notes);
+        remarked.add("statements that claim a time after their arrival count as of their arrival: %d".formatted(ahead));
+        return new Reading(
+                dialect, facts.notAfter(at), told(remarked), findings, measurements, coverage, vulnerabilities);
     }
 
     /** Of a report whose facts say all. */

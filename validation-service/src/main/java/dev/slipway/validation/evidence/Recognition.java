@@ -5,6 +5,7 @@ import dev.slipway.validation.evidence.Intake.PassedOver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ public final class Recognition {
             passedOver.add(new PassedOver(name, unknown(content, shape)));
             return null;
         }
-        if (name.endsWith(".xml")) {
+        if (name.toLowerCase(Locale.ROOT).endsWith(".xml")) {
             return BROKEN_XML;
         }
         throw new UnreadableEvidence(

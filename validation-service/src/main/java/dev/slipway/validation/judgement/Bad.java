@@ -14,6 +14,9 @@ record Bad(
         double refusals,
         double slow,
         @Nullable Double slowFromMs) {
+    /** Nothing is to be expected, and nothing is slow. */
+    static final Bad NONE = new Bad(0, 0, 0, null);
+
     static Bad shares(SideTally baseline, @Nullable SlowLimits limits) {
         Double from = limits == null ? null : limits.slowFromMs();
         long timed = baseline.timed();

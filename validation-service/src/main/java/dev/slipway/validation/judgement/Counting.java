@@ -13,8 +13,13 @@ final class Counting {
 
     /** Counts the sample, then looks whether the canary is worse, and only if it is not, whether the step has passed. */
     static Judging counted(Judging state, TrafficSample sample, Judgement.Bounds bounds, Instant now) {
-        Judging next = fixing(
-                ready(state.with(state.verdicts(), state.tally().taking(sample, state.rollout(), state.step(), now))));
+        Optional<Cursors> passed = state.tally().cursors().passing(sample, now);
+        if (passed.isEmpty()) {
+            return state.with(
+                    state.verdicts().noting(Missing.TOO_MANY), state.tally().leavingOut(now));
+        }
+        Tally taken = state.tally().taking(sample, passed.get(), state.rollout(), state.step(), now);
+        Judging next = fixing(ready(state.with(state.verdicts(), taken)));
         Optional<Open> over = next.tally().seconds().over(next.tally().cursors(), now, bounds.secondWithin());
         while (over.isPresent()) {
             next = closed(next, over.get(), bounds);

@@ -1,7 +1,10 @@
 package dev.slipway.validation.judgement;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.traffic.TrafficSample;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,16 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far the samples of each gateway's boot have been counted. Samples come at least once, and in order of seconds from
- * each boot, so what is not newer was counted before.
+ * each boot, so what is not newer was counted before. Only a boot that has been silent for a minute makes room for another
+ * one; where there is no room a sample is left out, and that is known.
  *
- * @param known latest second of each boot, at most 32
- * @param forgottenTo latest second of the boots that made room for others; what else they say up to there is left out,
- *     as counting nothing is better than counting twice. Null if none was forgotten
+ * @param known latest second of each boot, at most {@value #KNOWN_MAX}
+ * @param forgottenTo latest second of the boots that made room for others; what boots that are not known say up to there is
+ *     left out, as counting nothing is better than counting twice. Null if none was forgotten
+ * @param leftOutAt when a sample was last left out; null if none was
  */
-record Cursors(List<Cursor> known, @Nullable Instant forgottenTo) {
-    private static final int KNOWN_MAX = 32;
+record Cursors(
+        List<Cursor> known,
+        @Nullable Instant forgottenTo,
 
-    static final Cursors NONE = new Cursors(List.of(), null);
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant leftOutAt) {
+    /** Boots of gateways that may report within a minute. */
+    static final int KNOWN_MAX = 256;
+
+    private static final Duration SILENT = Duration.ofMinutes(1);
+    /** Longer than a second is waited for, so that what is left out is known before a step passes by its second. */
+    private static final Duration HEARD_AGAIN = Duration.ofSeconds(10);
+
+    static final Cursors NONE = new Cursors(List.of(), null, null);
 
     Cursors {
         known = List.copyOf(known);
@@ -34,12 +48,7 @@ record Cursors(List<Cursor> known, @Nullable Instant forgottenTo) {
 
     boolean passed(TrafficSample sample) {
         return known.stream()
-                .filter(cursor -> cursor.isOf(sample))
-                .findFirst()
-                .map(Cursor::second)
-                .or(() -> Optional.ofNullable(forgottenTo))
-                .map(second -> !sample.second().isAfter(second))
-                .orElse(false);
+                .anyMatch(cursor -> cursor.isOf(sample) && !sample.second().isAfter(cursor.second()));
     }
 
     /** Whether every gateway that has reported anything since {@code alive} has reported this second or a later one. */
@@ -52,16 +61,33 @@ record Cursors(List<Cursor> known, @Nullable Instant forgottenTo) {
                                 && !other.second().isBefore(second))); // started again since
     }
 
-    Cursors passing(TrafficSample sample) {
+    /** With one more sample; nothing where there is no room for it, so that it must be left out. */
+    Optional<Cursors> passing(TrafficSample sample, Instant now) {
         List<Cursor> next = new ArrayList<>(known);
-        next.removeIf(cursor -> cursor.isOf(sample));
-        next.add(new Cursor(sample.gateway(), sample.boot(), sample.second()));
-        if (next.size() <= KNOWN_MAX) {
-            return new Cursors(next, forgottenTo);
+        Instant forgotten = forgottenTo;
+        boolean isKnown = next.removeIf(cursor -> cursor.isOf(sample));
+        if (!isKnown && forgotten != null && !sample.second().isAfter(forgotten)) {
+            return Optional.empty();
         }
-        Cursor oldest = next.stream().min(Comparator.comparing(Cursor::second)).orElseThrow();
-        next.remove(oldest);
-        boolean later = forgottenTo == null || oldest.second().isAfter(forgottenTo);
-        return new Cursors(next, later ? oldest.second() : forgottenTo);
+        if (next.size() == KNOWN_MAX) {
+            Cursor oldest =
+                    next.stream().min(Comparator.comparing(Cursor::second)).orElseThrow();
+            if (!oldest.second().isBefore(now.minus(SILENT))) {
+                return Optional.empty();
+            }
+            next.remove(oldest);
+            forgotten = forgotten == null || oldest.second().isAfter(forgotten) ? oldest.second() : forgotten;
+        }
+        next.add(new Cursor(sample.gateway(), sample.boot(), sample.second()));
+        return Optional.of(new Cursors(next, forgotten, leftOutAt));
+    }
+
+    Cursors leavingOut(Instant now) {
+        return new Cursors(known, forgottenTo, now.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Whether nothing had to be left out for a while up to then. */
+    boolean allHeard(@Nullable Instant until) {
+        return leftOutAt == null || (until != null && until.isAfter(leftOutAt.plus(HEARD_AGAIN)));
     }
 }

@@ -4,6 +4,7 @@ import static dev.slipway.messaging.Decision.move;
 import static dev.slipway.messaging.Decision.stay;
 
 import dev.slipway.contracts.QuestionKey;
+import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.validation.Judge;
@@ -39,7 +40,8 @@ import java.util.Set;
  * A rollout that has ended is answered with its last status, for as long as that is remembered; what its canary still answers
  * is counted for some seconds if it was not well, and judged by nobody. A question with an older traffic table than the present
  * one is from the past and neither begins nor ends anything. One that nobody asks about rests: what comes meanwhile is not
- * counted, and when it is asked for again its step is held anew. What is found, how soon, and how often wrongly:
+ * counted, and when it is asked for again its step is held anew. Where more gateways report than can be known, some
+ * samples are left out: that is noted, and no step passes by such seconds. What is found, how soon, and how often wrongly:
  * infra/docs/judge.md.
  *
  * <p>Every (state, input) pair, as a test holds it against the code:
@@ -156,15 +158,15 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
             case JudgeAsked asked ->
                 answered(state, asked.judge(), state.tableCounter()).orElseGet(() -> begin(state, asked.judge(), now));
             case SecondsKept kept -> keptLate(state, kept);
-            case Sampled sampled -> trailed(state, sampled.sample());
+            case Sampled sampled -> trailed(state, sampled.sample(), now);
             case StopAsked _, AbandonmentDue _ -> stay(state);
         };
     }
 
     /** What still comes of a version that was not well is told with the last word about it. */
-    private static Decision<JudgementState> trailed(Idle state, TrafficSample sample) {
+    private static Decision<JudgementState> trailed(Idle state, TrafficSample sample, Instant now) {
         return Optional.ofNullable(state.tally())
-                .flatMap(trailing -> trailing.with(sample))
+                .flatMap(trailing -> trailing.with(sample, now))
                 .map(state::counting)
                 .flatMap(next -> next.endedWith(
                                 Objects.requireNonNull(next.tally()).rollout())
@@ -313,7 +315,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
         return heard
                 ? Decision.<JudgementState>stay(state).and(watch(now))
                 : Decision.<JudgementState>move(new Resting(state))
-                        .because("nobody asked for " + bounds.abandonAfter());
+                        .because("nobody asked for " + Texts.words(bounds.abandonAfter()));
     }
 
     private Idle over(Judging state, Instant now) {

@@ -116,7 +116,8 @@ public sealed interface JudgementState {
                     step.hold(),
                     step.tableCounter(),
                     rollout.rules(),
-                    rollout.planned());
+                    rollout.planned(),
+                    rollout.left());
         }
 
         Judging at(Step next) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** What a step still lacks, for people. A side without a share is not waited for: it would never have what is asked of it. */
 final class Missing {
+    static final String TOO_MANY =
+            "more than %d gateways report, and what some of them say is left out".formatted(Cursors.KNOWN_MAX);
     private static final int BASELINE_ANSWERS_MIN = 60;
 
     private Missing() {}
@@ -42,6 +44,9 @@ final class Missing {
         }
         if (state.step().number() == 0) {
             return Optional.of("the first share");
+        }
+        if (!state.tally().cursors().allHeard(state.tally().hold().to())) {
+            return Optional.of(TOO_MANY);
         }
         long canary =
                 counted(state, state.tally().canary(), state.tally().firsts().canary());

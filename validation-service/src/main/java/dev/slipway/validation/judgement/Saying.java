@@ -26,7 +26,8 @@ final class Saying {
                 verdicts.kept(),
                 state.tally().windows().said(state.step()),
                 state.tally().excesses(verdicts.slow()).said(),
-                false);
+                false,
+                state.tally().leftSaid());
     }
 
     private static SideCounts counts(SideTally side, Verdicts verdicts) {

@@ -1,12 +1,16 @@
 package dev.slipway.validation.judgement;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
+import dev.slipway.contracts.validation.Excess;
 import dev.slipway.validation.judgement.Seconds.Open;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param heardAt when a Judge command was last noted
  * @param windows the seconds that are over, in stretches
  * @param excess what of the canary's answers was not well in them, beyond the baseline's share
+ * @param left what of the answers of the version that is left was not well, whether its seconds are over or not; null while it
+ *     has none
  */
 record Tally(
         SideTally canary,
@@ -47,7 +53,8 @@ record Tally(
         @Nullable Instant saidAt,
         Instant heardAt,
         @JsonSetter Windows windows,
-        @JsonSetter Excesses excess) {
+        @JsonSetter Excesses excess,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Excesses left) {
     Tally {
         recentBaseline = recentBaseline == null ? Recent.NOTHING : recentBaseline;
         seconds = seconds == null ? Seconds.NONE : seconds;
@@ -76,7 +83,8 @@ record Tally(
                 null,
                 now,
                 Windows.NONE,
-                Excesses.NONE);
+                Excesses.NONE,
+                null);
     }
 
     boolean counted(TrafficSample sample) {
@@ -90,10 +98,11 @@ record Tally(
     /**
      * Takes one more sample in; what it is evidence of is found when its second is over.
      *
+     * @param passed the cursors with this sample
      * @param now no second is later than that, so that a gateway whose clock runs ahead neither ends a hold early nor
      *     pushes what others see out of the window
      */
-    Tally taking(TrafficSample sample, Rollout rollout, Step step, Instant now) {
+    Tally taking(TrafficSample sample, Cursors passed, Rollout rollout, Step step, Instant now) {
         VersionCounts ofCanary = of(sample, rollout.canary());
         VersionCounts ofBaseline = rollout.baseline() == null ? null : of(sample, rollout.baseline());
         Sides all = new Sides(every(ofCanary), every(ofBaseline));
@@ -117,12 +126,47 @@ record Tally(
                 firsts.plus(seen.counted()),
                 inForce ? drawn(rollout, all, seen) : ratio,
                 doubt,
-                cursors.passing(sample),
+                passed,
                 hold,
                 saidAt,
                 heardAt,
                 windows,
-                excess);
+                excess,
+                leaving(sample, rollout, second));
+    }
+
+    /** Nothing is beside it that would say what was to be expected, and nothing says which of its answers are slow. */
+    private @Nullable Excesses leaving(TrafficSample sample, Rollout rollout, Instant second) {
+        SideTally more = rollout.left() == null ? SideTally.NONE : every(of(sample, rollout.left()));
+        return more.answers() == 0
+                ? left
+                : Objects.requireNonNullElse(left, Excesses.NONE).plus(second, more, Bad.NONE);
+    }
+
+    List<Excess> leftSaid() {
+        return left == null ? List.of() : left.said();
+    }
+
+    /** A sample could not be counted: nobody has seen all of what was answered now, so the step is held anew. */
+    Tally leavingOut(Instant now) {
+        return new Tally(
+                canary,
+                baseline,
+                processes,
+                recent,
+                recentBaseline,
+                seconds,
+                clients,
+                firsts,
+                ratio,
+                doubt,
+                cursors.leavingOut(now),
+                Hold.NOT_BEGUN,
+                saidAt,
+                heardAt,
+                windows,
+                excess,
+                left);
     }
 
     /** What the baseline had answered in the seconds that are over. */
@@ -183,7 +227,8 @@ record Tally(
                 saidAt,
                 heardAt,
                 stretched,
-                excess.plus(second.second(), second.all().canary(), share));
+                excess.plus(second.second(), second.all().canary(), share),
+                left);
     }
 
     Tally with(Processes next) {
@@ -230,7 +275,8 @@ record Tally(
                 said,
                 heard,
                 windows,
-                excess);
+                excess,
+                left);
     }
 
     private static @Nullable VersionCounts of(TrafficSample sample, String key) {

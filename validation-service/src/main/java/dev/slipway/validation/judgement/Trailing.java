@@ -32,8 +32,8 @@ record Trailing(QuestionKey rollout, String canary, Excesses excesses, Bad share
                         now.plus(within));
     }
 
-    /** With one more sample; nothing where it says nothing new of the version. */
-    Optional<Trailing> with(TrafficSample sample) {
+    /** With one more sample; nothing where it says nothing new of the version, or cannot be counted. */
+    Optional<Trailing> with(TrafficSample sample, Instant now) {
         SideTally more = sample.versions().stream()
                 .filter(version -> version.key().equals(canary))
                 .findFirst()
@@ -43,12 +43,8 @@ record Trailing(QuestionKey rollout, String canary, Excesses excesses, Bad share
         boolean none = more.answers() == 0 && more.timed() == 0;
         return none || sample.second().isAfter(until) || cursors.passed(sample)
                 ? Optional.empty()
-                : Optional.of(new Trailing(
-                        rollout,
-                        canary,
-                        excesses.plus(sample.second(), more, share),
-                        share,
-                        cursors.passing(sample),
-                        until));
+                : cursors.passing(sample, now)
+                        .map(passed -> new Trailing(
+                                rollout, canary, excesses.plus(sample.second(), more, share), share, passed, until));
     }
 }

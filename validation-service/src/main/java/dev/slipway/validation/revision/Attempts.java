@@ -1,6 +1,6 @@
 package dev.slipway.validation.revision;
 
-import dev.slipway.contracts.Digest;
+import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.RunRecord;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
@@ -34,6 +34,12 @@ final class Attempts {
     }
 
     static List<SuiteFacts> newest(Collection<Arrival> arrivals) {
+        List<SuiteFacts> facts = new ArrayList<>();
+        suites(arrivals).forEach((key, pushes) -> facts.add(facts(key, pushes)));
+        return facts;
+    }
+
+    private static Map<List<String>, List<Push>> suites(Collection<Arrival> arrivals) {
         Map<List<String>, List<Push>> suites = new LinkedHashMap<>();
         int place = 0;
         for (Arrival arrival : arrivals) {
@@ -50,9 +56,17 @@ final class Attempts {
                 }
             }
         }
-        List<SuiteFacts> facts = new ArrayList<>();
-        suites.forEach((key, pushes) -> facts.add(facts(key, pushes)));
-        return facts;
+        return suites;
+    }
+
+    /** Whether what this push says counts for its suite: it does not where a newer one of the suite does. */
+    static boolean counts(Evidence push, Collection<Arrival> arrivals) {
+        List<Push> suite = suites(arrivals).getOrDefault(key(push.kind(), push.suite()), List.of());
+        return !suite.isEmpty()
+                && counting(suite).stream()
+                        .anyMatch(one -> push.of().known()
+                                ? one.of().equals(push.of())
+                                : one.evidence() != null && one.evidence().saysTheSameAs(push));
     }
 
     private static List<String> key(String kind, @Nullable String suite) {
@@ -62,7 +76,7 @@ final class Attempts {
     private static SuiteFacts facts(List<String> key, List<Push> pushes) {
         List<Push> counting = counting(pushes);
         Facts sum = Facts.NONE;
-        List<Digest> digests = new ArrayList<>();
+        Arrived arrived = Arrived.NOTHING;
         List<String> notes = new ArrayList<>();
         @Nullable String unreadable = null;
         for (Push push : counting) {
@@ -70,11 +84,12 @@ final class Attempts {
                 unreadable = push.unreadable().why();
             }
             if (push.evidence() != null) {
-                sum = sum.plus(push.evidence().facts());
+                // what was taken in before this was looked at may still claim a time to come
+                sum = sum.plus(push.evidence().facts().notAfter(push.evidence().at()));
                 sum = push.evidence().exit() == null
                         ? sum
                         : sum.plus(RunRecord.facts(push.evidence().exit()));
-                digests.addAll(push.evidence().inputs());
+                arrived = arrived.and(push.evidence().arrived());
                 notes.addAll(push.evidence().notes());
             }
         }
@@ -83,11 +98,12 @@ final class Attempts {
                 key.getFirst(),
                 key.size() == 1 ? null : key.getLast(),
                 sum,
-                digests,
+                arrived.digests(),
                 unreadable,
                 newest.known() ? newest.toString() : null,
                 pushes.size() - counting.size(),
-                notes.subList(0, Math.min(notes.size(), NOTES_MAX)));
+                notes.subList(0, Math.min(notes.size(), NOTES_MAX)),
+                arrived.at());
     }
 
     private static List<Push> counting(List<Push> pushes) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Texts;
+import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.Facts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,11 @@ public record Evidence(
         return kind.equals(otherKind) && Objects.equals(suite, otherSuite);
     }
 
+    /** Whether it is the same push again, where no run tells. */
+    boolean saysTheSameAs(Evidence other) {
+        return files.equals(other.files) && digest.equals(other.digest) && Objects.equals(exit, other.exit);
+    }
+
     /** The same without files that were counted before. */
     Evidence counting(List<Digest> fresh, Facts theirs) {
         return new Evidence(kind, suite, digest, theirs, at, by, of, exit, record, fresh, notes);
@@ -104,5 +111,11 @@ public record Evidence(
             inputs.add(record);
         }
         return inputs;
+    }
+
+    /** These, and when they came. */
+    Arrived arrived() {
+        List<Digest> inputs = inputs();
+        return new Arrived(inputs, Collections.nCopies(inputs.size(), at));
     }
 }

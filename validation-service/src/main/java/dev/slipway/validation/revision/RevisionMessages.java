@@ -1,9 +1,12 @@
 package dev.slipway.validation.revision;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.contracts.Digest;
+import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.Facts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ public final class RevisionMessages {
      * @param run which attempt it is, for people; null if its run has no name
      * @param older how many pushes of earlier attempts are on record and do not count
      * @param notes what reading them remarked
+     * @param arrivals when those of the digests came, as in {@link Arrived}
      */
     public record SuiteFacts(
             String kind,
@@ -50,30 +54,37 @@ public final class RevisionMessages {
             @Nullable String unreadable,
             @Nullable String run,
             int older,
-            List<String> notes) {
+            List<String> notes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Instant> arrivals) {
         public SuiteFacts {
             digests = List.copyOf(digests);
             notes = List.copyOf(notes);
+            arrivals = List.copyOf(arrivals);
         }
 
         /** One attempt that nobody named, alone. */
         public SuiteFacts(
                 String kind, @Nullable String suite, Facts facts, List<Digest> digests, @Nullable String unreadable) {
-            this(kind, suite, facts, digests, unreadable, null, 0, List.of());
+            this(kind, suite, facts, digests, unreadable, null, 0, List.of(), List.of());
+        }
+
+        /** What it rests on, and when that came. */
+        public Arrived arrived() {
+            return new Arrived(digests, arrivals);
         }
 
         /** With what a comparison says of the same reports. */
         public SuiteFacts saying(Facts more, List<String> remarks) {
             List<String> all = new ArrayList<>(remarks);
             all.addAll(notes);
-            return new SuiteFacts(kind, suite, facts.and(more), digests, unreadable, run, older, all);
+            return new SuiteFacts(kind, suite, facts.and(more), digests, unreadable, run, older, all, arrivals);
         }
 
         /** Together with what a report of another kind says about the same. */
         public SuiteFacts beside(SuiteFacts other) {
-            List<Digest> both = new ArrayList<>(digests);
-            both.addAll(other.digests);
-            return new SuiteFacts(kind, suite, facts.plus(other.facts), both, unreadable, run, older, notes);
+            Arrived both = arrived().and(other.arrived());
+            return new SuiteFacts(
+                    kind, suite, facts.plus(other.facts), both.digests(), unreadable, run, older, notes, both.at());
         }
 
         /** As it was said; what earlier versions did not say is absent. */
@@ -86,7 +97,8 @@ public final class RevisionMessages {
                 @JsonProperty("unreadable") @Nullable String unreadable,
                 @JsonProperty("run") @Nullable String run,
                 @JsonProperty("older") @Nullable Integer older,
-                @JsonProperty("notes") @Nullable List<String> notes) {
+                @JsonProperty("notes") @Nullable List<String> notes,
+                @JsonProperty("arrivals") @Nullable List<Instant> arrivals) {
             return new SuiteFacts(
                     kind,
                     suite,
@@ -95,7 +107,8 @@ public final class RevisionMessages {
                     unreadable,
                     run,
                     older == null ? 0 : older,
-                    notes == null ? List.of() : notes);
+                    notes == null ? List.of() : notes,
+                    arrivals == null ? List.of() : arrivals);
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.contracts.Digest;
+import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,10 +95,7 @@ public record RevisionState(
     boolean holds(Evidence other, List<Digest> fresh) {
         return other.of().known()
                 ? fresh.isEmpty() && together(other).anyMatch(known -> sameExit(known, other))
-                : together(other)
-                        .anyMatch(known -> known.files().equals(other.files())
-                                && known.digest().equals(other.digest())
-                                && Objects.equals(known.exit(), other.exit()));
+                : together(other).anyMatch(known -> known.saysTheSameAs(other));
     }
 
     private static boolean sameExit(Evidence known, Evidence other) {
@@ -184,13 +183,30 @@ public record RevisionState(
     }
 
     /** What the newest attempt at this suite rests on; nothing where it cannot be read, or there is none. */
-    public List<Digest> digests(String kind, @Nullable String suite) {
+    public Arrived arrived(String kind, @Nullable String suite) {
         return suites().stream()
                 .filter(one ->
                         one.kind().equals(kind) && Objects.equals(one.suite(), suite) && one.unreadable() == null)
                 .findFirst()
-                .map(SuiteFacts::digests)
-                .orElse(List.of());
+                .map(SuiteFacts::arrived)
+                .orElse(Arrived.NOTHING);
+    }
+
+    /** Why a push that was taken in does not count for its suite, in words for people; nothing where it does. */
+    public Optional<String> outdone(Evidence push) {
+        if (Attempts.counts(push, arrivals.sequencedValues())) {
+            return Optional.empty();
+        }
+        String newer = suites().stream()
+                .filter(one -> push.isOf(one.kind(), one.suite()))
+                .flatMap(one -> Stream.ofNullable(one.run()))
+                .findFirst()
+                .orElse("a newer push");
+        return Optional.of(
+                push.of().known()
+                        ? "%s of this suite counts".formatted(newer)
+                        : "said before; %s of this suite counts. What a run has left again is told apart by the run's name"
+                                .formatted(newer));
     }
 
     /** The newest attempt at each suite. */

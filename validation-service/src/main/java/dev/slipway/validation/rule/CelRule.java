@@ -14,7 +14,9 @@ import java.util.TreeMap;
 
 /**
  * A gate's CEL expression over facts. Only {@code true} passes; an error while it is compiled or evaluated leaves the gate
- * inconclusive. So does one that is not true only as no tests were run, where it expects some. Compiled expressions are kept, the {@value #KEPT_MAX} used last.
+ * inconclusive. So does one that is not true only as no tests were run, where it expects some, and one that looks at all that
+ * is said of tests together, true or not: nothing in it says that none were expected. Compiled expressions are kept, the
+ * {@value #KEPT_MAX} used last.
  */
 final class CelRule {
     private static final int KEPT_MAX = 500;
@@ -44,7 +46,11 @@ final class CelRule {
 
     private static Ruling judge(String text, FactExpression expression, Facts facts) {
         return switch (expression.ask(facts.values())) {
-            case Answer.Said(boolean holds) when holds -> new Ruling.Holds();
+            case Answer.Said(boolean holds)
+            when holds ->
+                TestsExpected.noneRan(facts) && expression.looksAtAll(TestsExpected.ROOT)
+                        ? new Ruling.Unknown(TestsExpected.said(brief(text)))
+                        : new Ruling.Holds();
             case Answer.Said _ ->
                 TestsExpected.noneRan(facts) && expression.hangsOn(TestsExpected.FACTS, facts.values())
                         ? new Ruling.Unknown(TestsExpected.said(brief(text)))

@@ -1,10 +1,12 @@
 package dev.slipway.validation.rule;
 
+import dev.slipway.contracts.policy.FactNames;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.rules.FactExpression;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Where tests are expected and none were run, nobody can know how they would have ended. */
 public final class TestsExpected {
@@ -15,8 +17,9 @@ public final class TestsExpected {
     /** By which a rule expects that there are tests. */
     static final Set<String> FACTS = Set.of(TOTAL, PASSED);
 
-    private static final Pattern NAMED =
-            Pattern.compile("\\btests\\s*(\\.\\s*|\\[\\s*[\"'])(total|passed)\\b", Pattern.UNICODE_CHARACTER_CLASS);
+    static final String ROOT = "tests";
+
+    private static final FactNames NAMES = new FactNames(Map.of(TOTAL, "", PASSED, ""));
 
     private TestsExpected() {}
 
@@ -29,10 +32,10 @@ public final class TestsExpected {
         return "No tests were run, expected %s; none that failed says nothing".formatted(expected);
     }
 
-    /** Whether the rule of a gate asks for tests that passed, or its expression for any. */
+    /** Whether the rule of a gate asks for tests that passed, or its expression for any, whatever way it names them. */
     public static boolean by(Gate gate) {
         return gate.rule().stream().anyMatch(part -> part.fact().equals(PASSED))
-                || (gate.cel() != null && NAMED.matcher(gate.cel()).find());
+                || (gate.cel() != null && FactExpression.asks(gate.cel(), NAMES));
     }
 
     private static boolean isZero(Facts facts, String fact) {

@@ -1,5 +1,6 @@
 package dev.slipway.validation.simulation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgementStatus;
@@ -14,36 +15,42 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The judge over what was recorded of a rollout: what it finds, and when. */
+/** The judge over what was recorded of a rollout, by the bounds that it went by: what it finds, and when. */
 public final class Replay {
-    private final Judgement core;
     private final List<Finding> findings = new ArrayList<>();
+    private Judgement core = new Judgement(ShippedBounds.BOUNDS);
     private @Nullable JudgementState state;
     private int passedStep;
-
-    public Replay(Judgement.Bounds bounds) {
-        this.core = new Judgement(bounds);
-    }
 
     /**
      * One line of a recording: either a question or a second of one gateway, as the service heard it.
      *
      * @param at when it heard it
+     * @param bounds which it judges by from this question on; null beside a second, and of recordings from before they were
+     *     noted, which are judged by the shipped ones
      */
     public record Line(
-            Instant at, @Nullable Judge judge, @Nullable TrafficSample sample) {
+            Instant at,
+            @Nullable Judge judge,
+            @Nullable TrafficSample sample,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            JudgedBounds bounds) {
         public Line {
             if ((judge == null) == (sample == null)) {
                 throw new IllegalArgumentException("A line of a recording holds either a judge or a sample");
             }
+            if (bounds != null && judge == null) {
+                throw new IllegalArgumentException("Bounds stand beside a question to the judge");
+            }
         }
 
-        public static Line of(Instant at, Judge judge) {
-            return new Line(at, judge, null);
+        public static Line of(Instant at, Judge judge, JudgedBounds bounds) {
+            return new Line(at, judge, null, bounds);
         }
 
         public static Line of(Instant at, TrafficSample sample) {
-            return new Line(at, null, sample);
+            return new Line(at, null, sample, null);
         }
     }
 
@@ -62,6 +69,8 @@ public final class Replay {
         Judge judge = line.judge();
         TrafficSample sample = line.sample();
         if (judge != null) {
+            JudgedBounds bounds = line.bounds();
+            core = new Judgement(bounds == null ? ShippedBounds.BOUNDS : bounds.in(ShippedBounds.BOUNDS));
             decide(judge.environment().toString(), new JudgeAsked(judge), line.at());
         } else if (sample != null) {
             decide(sample.environment().toString(), new Sampled(sample), line.at());

@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param gateways that the answers come by, 1 to 100
  * @param spread standard deviation of the logarithm of latencies, whose median is 50 ms; 0.05 to 3
  * @param rules of the policy
- * @param planned how long the rollout is planned to take
+ * @param planned how long the rollout is planned to take, 1 s to 366 d
  */
 public record Scenario(
         double baseline,
@@ -33,6 +33,7 @@ public record Scenario(
         double spread,
         Canary rules,
         Duration planned) {
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofHours(24);
 
     public Scenario {
@@ -41,8 +42,9 @@ public record Scenario(
         Ranges.require("share", sharePercent, 1, 100);
         Ranges.require("rate", perSecond, 1, 100_000);
         Ranges.require("begins", begins, Duration.ZERO, DAY);
-        Ranges.require("watched", watched, Duration.ofSeconds(1), DAY);
+        Ranges.require("within", watched, SECOND, DAY);
         Ranges.require("measured", measured, Duration.ZERO, Duration.ofHours(1));
+        Ranges.require("planned", planned, SECOND, DAY.multipliedBy(366));
         Ranges.require("gateways", gateways, 1, 100);
         if (!(latencyTimes >= 0.1 && latencyTimes <= 100)) {
             throw new IllegalArgumentException("p95-times must be 0.1 to 100, is " + latencyTimes);
@@ -52,8 +54,13 @@ public record Scenario(
         }
     }
 
-    /** The same without a fault, watched for as long as the rollout is planned to take. */
-    public Scenario withoutFault() {
+    /**
+     * The same without a fault.
+     *
+     * @param lasting how long the canary serves; below 1 s it is one, beyond a day it is a day
+     */
+    public Scenario withoutFault(Duration lasting) {
+        Duration least = lasting.compareTo(SECOND) < 0 ? SECOND : lasting;
         return new Scenario(
                 baseline,
                 baseline,
@@ -61,7 +68,7 @@ public record Scenario(
                 sharePercent,
                 perSecond,
                 Duration.ZERO,
-                planned,
+                least.compareTo(DAY) > 0 ? DAY : least,
                 measured,
                 gateways,
                 spread,

@@ -1,6 +1,7 @@
 package dev.slipway.validation.simulation;
 
 import dev.slipway.contracts.policy.Canary;
+import dev.slipway.contracts.validation.Judge;
 import dev.slipway.validation.judgement.Judgement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,13 +18,13 @@ public final class Table {
     private static final double PERCENT = 100;
 
     private final Canary rules;
-    private final Duration planned;
+    private final Duration held;
     private final Judgement.Bounds bounds;
 
-    /** @param planned how long the policy's rollout is planned to take */
-    public Table(Canary rules, Duration planned, Judgement.Bounds bounds) {
+    /** @param held how long the policy's steps and bake are held together */
+    public Table(Canary rules, Duration held, Judgement.Bounds bounds) {
         this.rules = rules;
-        this.planned = planned;
+        this.held = held;
         this.bounds = bounds;
     }
 
@@ -35,13 +36,7 @@ public final class Table {
     }
 
     /** One line of the table, to be made when it is asked for. */
-    public record Row(String fault, Scenario scenario, boolean none) {
-        /** Whether it is made in a moment. */
-        public boolean quick() {
-            boolean large = scenario.canary() >= 0.05 || scenario.latencyTimes() >= 1.5;
-            return !none && large && scenario.begins().compareTo(Duration.ofMinutes(1)) <= 0;
-        }
-    }
+    public record Row(String fault, Scenario scenario, boolean none) {}
 
     public List<Row> rows() {
         List<Row> rows = new ArrayList<>(Stream.of(
@@ -58,12 +53,17 @@ public final class Table {
                         slower(2, 5))
                 .toList());
         rows.add(new Row("errors 0.5 % to 5 %, nothing held back", scenario(0.05, 1, 100, 0, 60), false));
-        rows.add(new Row("none", scenario(BASELINE, 1, 10, 0, 10).withoutFault(), true));
+        rows.add(new Row("none", scenario(BASELINE, 1, 10, 0, 10).withoutFault(held), true));
         return rows;
     }
 
-    public String line(Row row, int runs, long seed) {
-        Outcome outcome = new Simulation(row.scenario(), bounds).run(runs, seed);
+    /** What a line is made of; the first runs of many are those of few. */
+    public Outcome outcome(Row row, int runs, long seed) {
+        return new Simulation(row.scenario(), bounds).run(runs, seed);
+    }
+
+    public static String line(Row row, Outcome outcome) {
+        int runs = outcome.runs().size();
         if (row.none()) {
             return "| none, the whole rollout of %d min | %d %% | – | %d of %d, wrongly | – | – | – |"
                     .formatted(
@@ -106,7 +106,7 @@ public final class Table {
                 1,
                 0.5,
                 rules,
-                planned);
+                Judge.plannedFor(held));
     }
 
     private static String shown(OptionalInt seconds) {

@@ -6,6 +6,7 @@ import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.EvidenceKinds;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.CoveredArtifacts;
@@ -22,9 +23,11 @@ import dev.slipway.validation.rule.Ruling;
 import dev.slipway.validation.verdicts.Explanation.Part;
 import dev.slipway.validation.verdicts.Explanation.Said;
 import dev.slipway.validation.verdicts.Explanation.Source;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads again what a gate looked at, and tells which fact comes from where and which part of the rule it meets. */
@@ -54,6 +57,7 @@ public final class Explaining {
      * @param baseline digests of what they were compared with
      * @param compared in which way of {@link Comparing}
      * @param artifacts what is released
+     * @param arrivals when those of the inputs came, then those of the baseline, as in {@link Arrived}
      */
     public record Asked(
             String release,
@@ -68,15 +72,17 @@ public final class Explaining {
             List<Evidence> arrived,
             List<Digest> baseline,
             int compared,
-            List<Artifact> artifacts) {
+            List<Artifact> artifacts,
+            List<Instant> arrivals) {
         public Asked {
+            arrivals = List.copyOf(arrivals);
             inputs = List.copyOf(inputs);
             arrived = List.copyOf(arrived);
             baseline = List.copyOf(baseline);
             artifacts = List.copyOf(artifacts);
         }
 
-        /** Of what is compared as it is now. */
+        /** Of what is compared as it is now, and came nobody knows when. */
         public Asked(
                 String release,
                 String question,
@@ -103,7 +109,16 @@ public final class Explaining {
                     arrived,
                     baseline,
                     Comparing.BY_PLACE,
-                    artifacts);
+                    artifacts,
+                    List.of());
+        }
+
+        private Arrived now() {
+            return Arrived.first(inputs, arrivals);
+        }
+
+        private Arrived before() {
+            return Arrived.second(inputs.size(), baseline, arrivals);
         }
 
         /** @param toPass what would have to change, if it does not pass */
@@ -138,8 +153,9 @@ public final class Explaining {
         if (gate.evidence() == null) {
             return asked.explained(List.of(), List.of(), List.of(), List.of(asked.cause()));
         }
-        List<Looked> looked =
-                asked.inputs().stream().map(digest -> looked(asked, digest)).toList();
+        List<Looked> looked = IntStream.range(0, asked.inputs().size())
+                .mapToObj(place -> looked(asked, place))
+                .toList();
         List<StoredFacts.Input> said =
                 looked.stream().flatMap(one -> one.input().stream()).toList();
         List<Source> sources =
@@ -157,7 +173,7 @@ public final class Explaining {
         try {
             return asked.inputs().isEmpty()
                     ? Facts.NONE
-                    : baselines.again(asked.gate(), asked.compared(), asked.inputs(), asked.baseline());
+                    : baselines.again(asked.gate(), asked.compared(), asked.now(), asked.before());
         } catch (UnreadableEvidence gone) {
             return Facts.NONE; // what cannot be read now is told of its source
         }
@@ -184,9 +200,13 @@ public final class Explaining {
     /** @param trouble why it cannot be read now; empty where it can */
     private record Looked(Digest digest, Optional<StoredFacts.Input> input, String trouble) {}
 
-    private Looked looked(Asked asked, Digest digest) {
+    private Looked looked(Asked asked, int place) {
+        Digest digest = asked.inputs().get(place);
         try {
-            return new Looked(digest, Optional.of(stored.read(asked.gate(), digest)), "");
+            return new Looked(
+                    digest,
+                    Optional.of(stored.read(asked.gate(), digest, asked.now().at(place))),
+                    "");
         } catch (UnreadableEvidence unreadable) {
             return new Looked(digest, Optional.empty(), String.valueOf(unreadable.getMessage()));
         }

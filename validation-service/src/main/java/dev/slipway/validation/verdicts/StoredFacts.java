@@ -2,6 +2,7 @@ package dev.slipway.validation.verdicts;
 
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.Companions;
 import dev.slipway.validation.evidence.Coverage;
 import dev.slipway.validation.evidence.EvidenceBytes;
@@ -13,6 +14,7 @@ import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.evidence.Inventory;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.RunRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stored reports read again, and what they say together, as it was counted when they came: what was sent together is told
- * together, and what came apart is added up. A run's record names what was sent with it.
+ * together, and what came apart is added up. What came at one time was sent together; where nobody wrote down when, a run's
+ * record names what was sent with it.
  */
 final class StoredFacts {
     private final EvidenceReaders readers;
@@ -39,11 +42,13 @@ final class StoredFacts {
      *
      * @param reading null for the record of a run
      * @param run null for a report
+     * @param arrival when it came, or null where nobody wrote that down
      */
     record Input(
             Digest digest,
             @Nullable Reading reading,
-            @Nullable RunRecord run) {
+            @Nullable RunRecord run,
+            @Nullable Instant arrival) {
         /** What it says alone. */
         Facts facts() {
             return run != null
@@ -53,14 +58,16 @@ final class StoredFacts {
     }
 
     /** @throws UnreadableEvidence if it is gone, changed, or cannot be read */
-    Input read(Gate gate, Digest digest) throws UnreadableEvidence {
+    Input read(Gate gate, Digest digest, @Nullable Instant arrival) throws UnreadableEvidence {
         EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
                 .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
         byte[] kept = kept(digest);
         Optional<RunRecord> run = RunRecord.read(kept);
-        return run.isPresent()
-                ? new Input(digest, null, run.get())
-                : new Input(digest, Companions.reader(readers, reader, kept).read(kept, digest.brief()), null);
+        if (run.isPresent()) {
+            return new Input(digest, null, run.get(), arrival);
+        }
+        Reading reading = Companions.reader(readers, reader, kept).read(kept, digest.brief());
+        return new Input(digest, arrival == null ? reading : reading.arrived(arrival), null, arrival);
     }
 
     /**
@@ -87,35 +94,73 @@ final class StoredFacts {
                         .orElse("the report " + digest.brief() + " is gone or changed")));
     }
 
-    Facts of(Gate gate, List<Digest> inputs) throws UnreadableEvidence {
+    Facts of(Gate gate, Arrived inputs) throws UnreadableEvidence {
         List<Input> read = new ArrayList<>();
-        for (Digest digest : inputs) {
-            read.add(read(gate, digest));
+        for (int i = 0; i < inputs.digests().size(); i++) {
+            read.add(read(gate, inputs.digests().get(i), inputs.at(i)));
         }
         return together(read);
     }
 
     static Facts together(List<Input> inputs) {
-        Map<Digest, Reading> rest = new LinkedHashMap<>();
+        return inputs.stream().allMatch(input -> input.arrival() != null) ? pushed(inputs) : recorded(inputs);
+    }
+
+    /** Push by push: the same bytes in two of them are two reports. */
+    private static Facts pushed(List<Input> inputs) {
+        Facts sum = Facts.NONE;
+        List<Input> push = new ArrayList<>();
         for (Input input : inputs) {
-            if (input.reading() != null) {
-                rest.put(input.digest(), input.reading());
+            if (!push.isEmpty() && !Objects.equals(push.getFirst().arrival(), input.arrival())) {
+                sum = push(sum, push);
+                push.clear();
             }
+            push.add(input);
         }
+        return push(sum, push);
+    }
+
+    /** With what one push adds. */
+    private static Facts push(Facts before, List<Input> sent) {
+        List<Reading> reports = sent.stream()
+                .flatMap(input -> Optional.ofNullable(input.reading()).stream())
+                .toList();
+        Facts sum = before.plus(Facts.together(Coverage.counting(reports)));
+        for (Input input : sent) {
+            sum = input.run() == null ? sum : sum.plus(input.facts());
+        }
+        return sum;
+    }
+
+    /** By the records of runs: each takes of the same bytes the first that is left, and what is left twice came twice. */
+    private static Facts recorded(List<Input> inputs) {
+        List<Input> rest = new ArrayList<>(inputs);
+        rest.removeIf(input -> input.reading() == null);
         Facts sum = Facts.NONE;
         for (Input input : inputs) {
             RunRecord run = input.run();
             if (run != null) {
                 List<Reading> sent = new ArrayList<>();
-                for (Digest report : run.reports()) {
-                    Reading reading = rest.remove(report);
-                    if (reading != null) {
-                        sent.add(reading);
-                    }
-                }
+                run.reports().forEach(report -> taken(report, rest).ifPresent(sent::add));
                 sum = sum.plus(Facts.together(Coverage.counting(sent))).plus(RunRecord.facts(run.exit()));
             }
         }
-        return Facts.together(Coverage.counting(List.copyOf(rest.values()))).plus(sum);
+        Map<Digest, Reading> once = new LinkedHashMap<>();
+        for (Input input : rest) {
+            Reading reading = Objects.requireNonNull(input.reading());
+            if (once.putIfAbsent(input.digest(), reading) != null) {
+                sum = sum.plus(reading.facts());
+            }
+        }
+        return Facts.together(Coverage.counting(List.copyOf(once.values()))).plus(sum);
+    }
+
+    private static Optional<Reading> taken(Digest report, List<Input> rest) {
+        for (int i = 0; i < rest.size(); i++) {
+            if (rest.get(i).digest().equals(report)) {
+                return Optional.ofNullable(rest.remove(i).reading());
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import dev.slipway.contracts.policy.Drift;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Isolation;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.rule.Reading;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param compared in which of the ways of {@link Comparing} it was compared with the baseline; {@link Comparing#BY_MESSAGE} for
  *     verdicts from before there were others, and those that were compared with nothing
  * @param drift what both environments are given otherwise than before, where that was compared; null for other gates
+ * @param arrivals when what it rests on came, in the order of {@link #restsOn}, as in {@link Arrived}; none where nobody wrote
+ *     that down yet: then times that reports claim count as they stand
  */
 public record VerdictDraft(
         ApplicationName application,
@@ -61,13 +64,56 @@ public record VerdictDraft(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
         int compared,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Drift drift) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Drift drift,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Instant> arrivals) {
     public VerdictDraft {
         Texts.requireLength("question", question, 1, 300);
         inputs = List.copyOf(inputs);
         baseline = List.copyOf(baseline);
         artifacts = List.copyOf(artifacts);
         readings = List.copyOf(readings);
+        arrivals = List.copyOf(arrivals);
+        if (arrivals.size() > inputs.size() + baseline.size()) {
+            throw new IllegalArgumentException("More has arrived than it rests on");
+        }
+    }
+
+    /** Over what came nobody wrote down when. */
+    public VerdictDraft(
+            ApplicationName application,
+            Sha sha,
+            String question,
+            Gate gate,
+            List<Digest> inputs,
+            String observed,
+            Verdict verdict,
+            String cause,
+            Instant at,
+            List<Digest> baseline,
+            List<Artifact> artifacts,
+            @Nullable Isolation isolation,
+            List<Reading> readings,
+            int compared,
+            @Nullable Drift drift) {
+        this(
+                application,
+                sha,
+                question,
+                gate,
+                inputs,
+                observed,
+                verdict,
+                cause,
+                at,
+                baseline,
+                artifacts,
+                isolation,
+                readings,
+                compared,
+                drift,
+                List.of());
     }
 
     /** Of one that does not compare with what was given before. */
@@ -135,6 +181,16 @@ public record VerdictDraft(
     /** All that it rests on: what it was applied to, and what that was compared with. */
     public List<Digest> restsOn() {
         return Stream.concat(inputs.stream(), baseline.stream()).toList();
+    }
+
+    /** What it was applied to, and when that came. */
+    public Arrived arrived() {
+        return Arrived.first(inputs, arrivals);
+    }
+
+    /** What that was compared with, and when it came. */
+    public Arrived arrivedBefore() {
+        return Arrived.second(inputs.size(), baseline, arrivals);
     }
 
     /** Who needs what it rests on. */

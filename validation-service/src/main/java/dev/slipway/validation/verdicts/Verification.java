@@ -178,7 +178,7 @@ public final class Verification {
         if (gate.evidence() == null && !gate.metrics().isEmpty()) {
             return said(WatchRule.judge(gate, watched(verdict.inputs())));
         }
-        Facts facts = stored.of(gate, verdict.inputs()).and(compared(verdict)).and(covered(verdict));
+        Facts facts = stored.of(gate, verdict.arrived()).and(compared(verdict)).and(covered(verdict));
         return judge(
                 gate,
                 gate.tracker() == null
@@ -200,7 +200,7 @@ public final class Verification {
     /** Against what it was compared with then. Where that is gone nothing can be said of it, now as little as then. */
     private Facts compared(VerdictDraft verdict) {
         try {
-            return baselines.again(verdict.gate(), verdict.compared(), verdict.inputs(), verdict.baseline());
+            return baselines.again(verdict.gate(), verdict.compared(), verdict.arrived(), verdict.arrivedBefore());
         } catch (UnreadableEvidence gone) {
             return Facts.NONE;
         }

@@ -8,12 +8,17 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
+import dev.slipway.messaging.Message;
 import dev.slipway.messaging.MessagingJson;
+import dev.slipway.validation.assessment.AssessmentInput.RevisionSeen;
+import dev.slipway.validation.evidence.Arrived;
+import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -86,10 +91,57 @@ final class ComparedTest {
         assertThat(stored.baseline()).isEmpty();
     }
 
-    private static Finding find(long errors, @Nullable Comparison comparison) {
-        SuiteFacts suite = new SuiteFacts(
+    @Test
+    void a_verdict_says_in_which_way_it_was_compared_when_that_was_done() {
+        for (int way : List.of(Comparing.BY_MESSAGE, Comparing.BY_PLACE)) {
+            RevisionSeen seen = new RevisionSeen(
+                    Asking.REVISION,
+                    1,
+                    List.of(suite(0)),
+                    List.of(),
+                    Map.of(0, new Comparison(fresh(2), "", List.of(BASELINE), List.of(), way)));
+
+            assertThat(Asking.asked(GATE).when(seen, NOW).messages().stream()
+                            .map(Message::body)
+                            .filter(VerdictDraft.class::isInstance)
+                            .map(VerdictDraft.class::cast))
+                    .singleElement()
+                    .satisfies(draft -> {
+                        assertThat(draft.baseline()).containsExactly(BASELINE);
+                        assertThat(draft.compared()).isEqualTo(way);
+                    });
+        }
+    }
+
+    @Test
+    void what_an_earlier_version_compared_was_compared_by_message_whoever_decides_it() {
+        String report = NOW_REPORT.value();
+        Finding stored = MessagingJson.mapper()
+                .readValue(
+                        "{\"verdict\":\"PASSED\",\"settled\":false,\"observed\":\"\",\"cause\":\"\",\"inputs\":[\"%s\"],\"baseline\":[\"%s\"]}"
+                                .formatted(report, BASELINE.value()),
+                        Finding.class);
+        Comparison heard = MessagingJson.mapper()
+                .readValue(
+                        "{\"facts\":{\"list\":[]},\"why\":\"\",\"baseline\":[\"%s\"],\"notes\":[]}"
+                                .formatted(BASELINE.value()),
+                        Comparison.class);
+
+        assertThat(stored.compared()).isEqualTo(Comparing.BY_MESSAGE);
+        assertThat(heard.way()).isEqualTo(Comparing.BY_MESSAGE);
+        assertThat(stored.saysTheSameAs(stored.against(Arrived.somewhen(List.of(BASELINE)), Comparing.BY_PLACE)))
+                .as("compared anew by place it is news")
+                .isFalse();
+        assertThat(MessagingJson.mapper().writeValueAsString(stored)).doesNotContain("compared");
+    }
+
+    private static SuiteFacts suite(long errors) {
+        return new SuiteFacts(
                 "sarif", "unit", new Facts(List.of(Fact.count("findings.error", errors))), List.of(NOW_REPORT), null);
-        return Findings.evidence(GATE, SHA, List.of(suite), comparison);
+    }
+
+    private static Finding find(long errors, @Nullable Comparison comparison) {
+        return Findings.evidence(GATE, SHA, List.of(suite(errors)), comparison);
     }
 
     private static Facts fresh(long count) {

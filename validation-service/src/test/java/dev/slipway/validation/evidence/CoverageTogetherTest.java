@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -127,10 +128,13 @@ final class CoverageTogetherTest {
     }
 
     private static Intake.Result read(String kind, String... reports) throws UnreadableEvidence {
-        return new Intake(READERS.of(kind).orElseThrow()).read(visitor -> {
-            for (int i = 0; i < reports.length; i++) {
-                visitor.visit("r" + i, true, reports[i].getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        return new Intake(READERS.of(kind).orElseThrow())
+                .read(
+                        visitor -> {
+                            for (int i = 0; i < reports.length; i++) {
+                                visitor.visit("r" + i, true, reports[i].getBytes(StandardCharsets.UTF_8));
+                            }
+                        },
+                        Instant.EPOCH);
     }
 }

@@ -8,6 +8,7 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.Intake.PassedOver;
 import dev.slipway.validation.evidence.Intake.Read;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,13 @@ final class IntakeTest {
 
     private final Intake intake = new Intake(new JUnitReader(new JUnitReader.Limits(32, 10_000)));
 
+    private Intake.Result read(EvidenceFiles files) throws UnreadableEvidence {
+        return intake.read(files, Instant.EPOCH);
+    }
+
     @Test
     void of_a_folder_what_is_no_report_is_passed_over_by_name() throws Exception {
-        Intake.Result result = intake.read(found(Map.of(
+        Intake.Result result = read(found(Map.of(
                 "target/TEST-a.xml", GOOD,
                 "target/testng-failed.xml", "<!DOCTYPE suite SYSTEM 'https://testng.org/x.dtd'><suite/>",
                 "target/testng-results.xml", "<testng-results/>",
@@ -49,7 +54,7 @@ final class IntakeTest {
         files.put("r/TESTS-TestSuites.xml", "<testsuites>" + GOOD + "</testsuites>");
         files.put("s/copy.xml", GOOD);
 
-        Intake.Result result = intake.read(found(files));
+        Intake.Result result = read(found(files));
 
         assertThat(result.facts().toString()).startsWith("tests.total 1, tests.passed 1");
         assertThat(result.passedOver())
@@ -62,7 +67,7 @@ final class IntakeTest {
 
     @Test
     void junitreports_alone_are_read() throws Exception {
-        assertThat(intake.read(found(Map.of("out/junitreports/TEST-a.T.xml", BAD)))
+        assertThat(read(found(Map.of("out/junitreports/TEST-a.T.xml", BAD)))
                         .facts()
                         .toString())
                 .startsWith("tests.total 1, tests.passed 0, tests.failed 1");
@@ -74,26 +79,26 @@ final class IntakeTest {
         files.put("r/TEST-a.xml", GOOD);
         files.put("r/TEST-b.xml", "<testsuite>\n<testcase");
 
-        assertThatThrownBy(() -> intake.read(found(files)))
+        assertThatThrownBy(() -> read(found(files)))
                 .isInstanceOfSatisfying(
                         UnreadableEvidence.class,
                         refused -> assertThat(refused.line()).isEqualTo(2))
                 .hasMessageStartingWith("r/TEST-b.xml: This is not well-formed XML");
-        assertThatThrownBy(() -> intake.read(found(Map.of("r/TEST-a.xml", GOOD, "r/TEST-c.xml", ""))))
+        assertThatThrownBy(() -> read(found(Map.of("r/TEST-a.xml", GOOD, "r/TEST-c.xml", ""))))
                 .hasMessage("r/TEST-c.xml: It is empty: its tool wrote nothing into it");
     }
 
     @Test
     void what_someone_named_is_read_whatever_it_is() {
-        assertThatThrownBy(() -> intake.read(EvidenceFiles.of("pom.xml", bytes("<project/>"))))
+        assertThatThrownBy(() -> read(EvidenceFiles.of("pom.xml", bytes("<project/>"))))
                 .hasMessageStartingWith("pom.xml: It is no JUnit report: its root is \"project\"");
     }
 
     @Test
     void where_nothing_is_left_that_is_said() {
-        assertThatThrownBy(() -> intake.read(found(Map.of("pom.xml", "<project/>"))))
+        assertThatThrownBy(() -> read(found(Map.of("pom.xml", "<project/>"))))
                 .hasMessageContaining("None of it is a junit report: pom.xml is its root is \"project\"");
-        assertThatThrownBy(() -> intake.read(found(Map.of()))).hasMessage("There is no file in it");
+        assertThatThrownBy(() -> read(found(Map.of()))).hasMessage("There is no file in it");
     }
 
     @Test
@@ -105,7 +110,7 @@ final class IntakeTest {
 
         assertThat(ReportArchive.is(archive)).isTrue();
         assertThat(ReportArchive.of(found(files))).isEqualTo(archive);
-        Intake.Result result = intake.read(new ReportArchive(archive, LIMITS));
+        Intake.Result result = read(new ReportArchive(archive, LIMITS));
         assertThat(result.facts().toString()).startsWith("tests.total 2, tests.passed 1, tests.failed 1");
         assertThat(result.read()).extracting(Read::digest).containsExactly(Digest.of(GOOD), Digest.of(BAD));
     }
@@ -144,8 +149,7 @@ final class IntakeTest {
     }
 
     private void refused(byte[] archive, String why) {
-        assertThatThrownBy(() -> intake.read(new ReportArchive(archive, LIMITS)))
-                .hasMessageContaining(why);
+        assertThatThrownBy(() -> read(new ReportArchive(archive, LIMITS))).hasMessageContaining(why);
     }
 
     private static EvidenceFiles found(Map<String, String> files) {

@@ -124,6 +124,17 @@ final class JUnitReaderTest {
     }
 
     @Test
+    void a_case_that_says_that_it_failed_has_failed_whatever_stands_in_it() throws Exception {
+        assertThat(read("""
+                        <testsuite name='s'><testcase name='a' status='failed'><skipped/></testcase>
+                          <testcase name='b' result='error'><warning/></testcase>
+                          <testcase name='c' status='timed out'><flakyFailure/></testcase>
+                          <testcase name='d' status='failed'><skipped type='todo'/></testcase>
+                          <testcase name='e' status='aborted'><skipped/></testcase></testsuite>""").toString())
+                .startsWith("tests.total 5, tests.passed 0, tests.failed 3, tests.errors 0, tests.skipped 2");
+    }
+
+    @Test
     void what_is_not_known_where_it_would_count_is_refused_with_its_place() {
         assertThatThrownBy(() -> read("<testsuite name='s'>\n<testcase name='a'><crashed/></testcase></testsuite>"))
                 .isInstanceOfSatisfying(UnreadableEvidence.class, refused -> {

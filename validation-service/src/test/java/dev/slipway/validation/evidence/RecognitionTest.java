@@ -172,6 +172,8 @@ final class RecognitionTest {
                         .sort(files(false, "TEST-a.xml", "", "TEST-b.xml", "<testsu"))
                         .byKind())
                 .containsOnlyKeys("junit");
+        assertThat(RECOGNITION.sort(files(false, "RESULT.XML", "<testsu")).byKind())
+                .containsOnlyKeys("junit");
         assertThatThrownBy(() -> RECOGNITION.sort(files(false, "scan.json", "{\"runs\":")))
                 .hasMessageContaining("scan.json is something that begins like JSON and is none");
     }

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several gateways, some of which come, go, restart, lag behind, or have a clock of their own. */
 final class GatewaysTest {
@@ -195,19 +197,74 @@ final class GatewaysTest {
         assertThat(passed()).isEqualTo(1);
     }
 
+    /** With room for 32 of them, of 34 one in twenty seconds was lost, of 100 two thirds, and nobody knew. */
+    @ParameterizedTest
+    @ValueSource(ints = {34, 100, 256})
+    void the_seconds_of_many_gateways_are_all_counted(int gateways) {
+        for (int i = 1; i <= 5; i++) {
+            for (int gateway = 1; gateway <= gateways; gateway++) {
+                sampled(second("g" + gateway, i, 5, GOOD));
+            }
+        }
+
+        assertThat(judging().tally().canary().answers()).isEqualTo(5L * gateways * 20);
+        assertThat(judging().tally().baseline().answers()).isEqualTo(100 + 5L * gateways * 80);
+        assertThat(judging().tally().hold().seconds()).isEqualTo(5);
+        assertThat(judging().tally().cursors().leftOutAt()).isNull();
+    }
+
+    @Test
+    void beyond_the_bound_those_that_are_known_count_and_no_step_passes_until_all_are_heard_again() {
+        for (int i = 1; i <= 8; i++) {
+            for (int gateway = 1; gateway <= 300; gateway++) {
+                sampled(second("g" + gateway, i, 5, GOOD));
+            }
+        }
+
+        assertThat(judging().tally().canary().answers()).isEqualTo(8 * 256 * 20);
+        assertThat(passed()).as("held for 6 s, if all had been heard").isZero();
+        assertThat(judging().verdicts().notes()).contains(Missing.TOO_MANY);
+        assertThat(waitsFor()).isEqualTo(Missing.TOO_MANY).contains("256");
+
+        for (int i = 9; i <= 20; i++) {
+            assertThat(passed()).as("second %d", i).isZero();
+            for (int gateway = 1; gateway <= 256; gateway++) {
+                sampled(second("g" + gateway, i, 5, GOOD));
+            }
+        }
+
+        assertThat(passed()).isEqualTo(1);
+        assertThat(waitsFor()).isEmpty();
+    }
+
+    @Test
+    void what_is_heard_beyond_the_bound_still_finds_a_fault() {
+        for (int i = 1; i <= 3; i++) {
+            for (int gateway = 1; gateway <= 300; gateway++) {
+                sampled(second("g" + gateway, i, 5, answered(CANARY, 2, 1), answered(BASELINE, 8, 0)));
+            }
+        }
+
+        assertThat(judging().verdicts().worse()).isNotNull();
+    }
+
     @Test
     void a_boot_that_was_forgotten_is_not_counted_again() {
-        for (int boot = 0; boot < 40; boot++) {
+        for (int boot = 0; boot < 300; boot++) {
             sampled(second("g1", "boot-" + boot, 10 + boot, 5, GOOD));
         }
         long counted = judging().tally().canary().answers();
-        assertThat(judging().tally().cursors().known()).hasSize(32);
+        assertThat(counted).isEqualTo(300 * 20);
+        assertThat(judging().tally().cursors().known()).hasSize(256);
 
         sampled(second("g1", "boot-0", 10, 5, GOOD));
-        sampled(second("g1", "boot-40", 17, 5, GOOD));
+        sampled(second("g1", "boot-300", 17, 5, GOOD));
 
         assertThat(judging().tally().canary().answers()).isEqualTo(counted);
-        sampled(second("g1", "boot-41", 50, 5, GOOD));
+        assertThat(judging().verdicts().notes())
+                .as("nobody can know which it was")
+                .contains(Missing.TOO_MANY);
+        sampled(second("g1", "boot-301", 400, 5, GOOD));
         assertThat(judging().tally().canary().answers()).isEqualTo(counted + 20);
     }
 
@@ -258,6 +315,10 @@ final class GatewaysTest {
 
     private SequentialComparison errors() {
         return processes().errors().chains().getFirst();
+    }
+
+    private String waitsFor() {
+        return state.present().orElseThrow().waitingFor();
     }
 
     private int passed() {

@@ -17,6 +17,7 @@ import dev.slipway.contracts.traffic.LatencyBuckets;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.validation.Excess;
 import dev.slipway.contracts.validation.Excess.Metric;
+import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgementStatus;
 import dev.slipway.contracts.validation.Measured;
 import dev.slipway.contracts.validation.Measured.Answered;
@@ -147,6 +148,40 @@ final class MeasuringTest {
         sampled(second(0, 1, answered(CANARY, 40, 2)));
 
         assertThat(status().excess()).containsExactly(new Excess(Metric.ERRORS, 2, 40, 0, START, START.plusSeconds(1)));
+    }
+
+    @Test
+    void of_a_verified_version_that_is_left_each_bad_answer_is_counted_until_its_last_and_nothing_is_judged_by_it() {
+        input(new JudgeAsked(leaving(0, 0, 4)), START);
+        sampled(second(0, 4, answered(BASELINE, 50, 0)));
+        assertThat(status().left()).isEmpty();
+        sampled(second(1, 4, answered(BASELINE, 50, 5)));
+        input(new JudgeAsked(leaving(1, 100, 5)), START.plusSeconds(3));
+        sampled(second(2, 5, answered(CANARY, 40, 0), answered(BASELINE, 10, 2)));
+        sampled(second(3, 5, answered(CANARY, 50, 0)));
+
+        assertThat(status().left())
+                .containsExactly(new Excess(Metric.ERRORS, 7, 60, 0, START.plusSeconds(1), START.plusSeconds(3)));
+        assertThat(status().excess()).isEmpty();
+        assertThat(status().worse()).isNull();
+        assertThat(status().baseline().answers()).isZero();
+        String json = MessagingJson.mapper().writerFor(JudgementState.class).writeValueAsString(state);
+        assertThat(MessagingJson.mapper().readValue(json, JudgementState.class)).isEqualTo(state);
+    }
+
+    private static Judge leaving(int step, int percent, long counter) {
+        return new Judge(
+                QuestionKey.parse(CANARY),
+                EnvironmentId.parse(Traffic.ENVIRONMENT),
+                CANARY,
+                null,
+                step,
+                percent,
+                Duration.ZERO,
+                counter,
+                RULES,
+                Duration.ofHours(1),
+                BASELINE);
     }
 
     @Test

@@ -39,6 +39,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class HttpProberIT {
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
+    /** So long the server itself takes, so that the clock of a busy machine decides nothing. */
+    private static final Duration LATE = Duration.ofMillis(200);
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private HttpServer server;
     private HttpProber prober;
@@ -63,20 +66,14 @@ final class HttpProberIT {
         });
         server.start();
         address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        prober = prober(Duration.ofMillis(500));
+        prober = prober(Pace.patience(Duration.ofSeconds(10)));
     }
 
     private static HttpProber prober(Duration answerWithin) {
         return new HttpProber(
-                new HttpProber.Limits(Set.of("127.0.0.1"), Duration.ofSeconds(1), answerWithin, 1_000),
+                new HttpProber.Limits(Set.of("127.0.0.1"), Pace.patience(Duration.ofSeconds(1)), answerWithin, 1_000),
                 Bulkhead.ofDefaults("probe"),
                 JsonMapper.shared());
-    }
-
-    /** A server that was just started may take longer than half a second for its first answer. */
-    private void patiently() {
-        prober.close();
-        prober = prober(Pace.patience(Duration.ofSeconds(10)));
     }
 
     @AfterEach
@@ -156,13 +153,35 @@ final class HttpProberIT {
 
     @Test
     void a_version_that_does_not_answer_in_time_or_too_much_has_not_answered() {
-        assertThat(why(ask(probe("/slow", 200)))).isEqualTo("GET /slow was not answered within 500 ms");
         assertThat(ask(probe("/large", 200))).isInstanceOf(Unanswered.class);
+        prober.close();
+        prober = prober(Duration.ofMillis(500));
+        assertThat(why(ask(probe("/slow", 200)))).isEqualTo("GET /slow was not answered within 500 ms");
+    }
+
+    @Test
+    void an_answer_that_came_later_than_its_limit_of_latency_is_unexpected_however_right_it_is() {
+        server.createContext("/late", exchange -> {
+            try {
+                boolean unanswered = ended.await(LATE.toMillis(), TimeUnit.MILLISECONDS);
+                exchange.sendResponseHeaders(unanswered ? 500 : 200, -1);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        HttpProbe within = new HttpProbe("/late", 200, LATE.dividedBy(4), List.of());
+
+        ProbeAnswer answer = ask(within);
+
+        assertThat(answer).isInstanceOf(Unexpected.class);
+        assertThat(why(answer)).matches("GET /late took \\d+ ms, expected at most 50");
+        assertThat(ask(new HttpProbe("/late", 200, Pace.patience(Duration.ofSeconds(10)), List.of())))
+                .isInstanceOf(AsExpected.class);
     }
 
     @Test
     void a_path_is_walked_with_what_its_steps_save() {
-        patiently();
         List<String> seen = new CopyOnWriteArrayList<>();
         server.createContext("/login", exchange -> {
             seen.add("%s %s %s"
@@ -245,7 +264,6 @@ final class HttpProberIT {
 
     @Test
     void a_version_that_speaks_http2_alone_is_asked_in_it() {
-        patiently();
         try (Http2OnlyServer version = Http2OnlyServer.http(0)) {
             assertThat(http2(version, json("/health", "$.greeting", "\"Hello x\""), null))
                     .isInstanceOfSatisfying(
@@ -265,7 +283,6 @@ final class HttpProberIT {
 
     @Test
     void a_server_of_grpc_is_asked_by_its_own_health_protocol() {
-        patiently();
         try (Http2OnlyServer version = Http2OnlyServer.grpc(0)) {
             assertThat(http2(version, probe("grpc://", 200), TRACE))
                     .isInstanceOfSatisfying(

@@ -15,6 +15,7 @@ import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,36 @@ final class AttemptsTest {
     }
 
     @Test
+    void a_push_that_does_not_count_is_told_so() {
+        push(RunAttempt.UNKNOWN, 0L, "1");
+        assertThat(outdone(RunAttempt.UNKNOWN, 0L, "1")).isEmpty();
+        push(RunAttempt.UNKNOWN, 1L, "2");
+
+        assertThat(outdone(RunAttempt.UNKNOWN, 1L, "2")).isEmpty();
+        assertThat(outdone(RunAttempt.UNKNOWN, 0L, "1"))
+                .contains(
+                        "said before; a newer push of this suite counts. What a run has left again is told apart by the"
+                                + " run's name");
+
+        push(new RunAttempt("18", null, 2L), 1L, "3");
+        push(new RunAttempt("18", null, 1L), 0L, "4");
+        assertThat(outdone(new RunAttempt("18", null, 1L), 0L, "4")).contains("run 18, attempt 2 of this suite counts");
+        assertThat(outdone(new RunAttempt("18", null, 2L), 1L, "3")).isEmpty();
+        assertThat(outdone(RunAttempt.UNKNOWN, 0L, "1"))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("said before; run 18, attempt 2 of this suite"));
+    }
+
+    @Test
+    void what_a_run_of_another_name_has_left_counts_be_it_the_same_bytes() {
+        push(new RunAttempt("own-1", null, null), 0L, "1");
+        push(new RunAttempt("own-2", null, null), 1L, "2");
+        push(new RunAttempt("own-3", null, null), 0L, "1");
+
+        assertThat(suite().facts()).hasToString("tests.total 1, run.exit 0");
+        assertThat(suite().older()).isEqualTo(2);
+    }
+
+    @Test
     void an_exit_status_alone_is_evidence_and_of_several_the_largest_counts() {
         push(new RunAttempt("17", null, 1L), 3L);
         assertThat(suite().facts()).hasToString("run.exit 3");
@@ -202,6 +233,10 @@ final class AttemptsTest {
     private SuiteFacts suite() {
         assertThat(revision.state().suites()).hasSize(1);
         return revision.state().suites().getFirst();
+    }
+
+    private Optional<String> outdone(RunAttempt of, @Nullable Long exit, String... reports) {
+        return revision.state().outdone(pushed(of, exit, reports).evidence());
     }
 
     private void push(RunAttempt of, @Nullable Long exit, String... reports) {

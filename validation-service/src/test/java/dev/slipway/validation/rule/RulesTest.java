@@ -143,6 +143,46 @@ final class RulesTest {
         assertThat(Rules.judge(gate(cel), FACTS)).isInstanceOf(Unknown.class);
     }
 
+    private static final Facts NONE_RAN = new Facts(List.of(
+            Fact.count("tests.total", 0),
+            Fact.count("tests.passed", 0),
+            Fact.count("tests.failed", 0),
+            Fact.count("run.exit", 0)));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tests.total >= 1 && tests.failed == 0",
+                "tests['passed'] > 0",
+                "tests.exists(name, name == 'total' && tests[name] > 0)",
+                "tests.exists(name, tests[name] > 0)",
+                "tests.all(name, name == 'failed' || tests[name] > 0)",
+                "tests.filter(name, tests[name] > 0).size() > 0",
+                "tests.map(name, tests[name]).exists(many, many > 0)",
+                "size(tests) > 30",
+                "tests.all(name, tests[name] == 0)",
+                "size(tests) > 0 && tests.failed == 0",
+                "run.exit == 0 && tests['pas' + 'sed'] >= 1"
+            })
+    void an_expression_that_looks_at_tests_in_whatever_way_is_inconclusive_where_none_was_run(String cel) {
+        assertThat(Rules.judge(gate(cel), NONE_RAN))
+                .isEqualTo(new Unknown("No tests were run, expected %s; none that failed says nothing".formatted(cel)));
+        assertThat(TestsExpected.by(gate(cel))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tests.failed == 0", "tests.total == 0 || tests.failed == 0", "run.exit == 0"})
+    void an_expression_that_names_what_it_is_content_with_holds_where_none_was_run(String cel) {
+        assertThat(Rules.judge(gate(cel), NONE_RAN)).isEqualTo(new Holds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"run.exit == 1 && tests.exists(name, tests[name] > 0)", "run.exit == 1 && size(tests) > 30"})
+    void what_is_false_whatever_tests_were_run_is_broken(String cel) {
+        assertThat(Rules.judge(gate(cel), NONE_RAN)).isInstanceOf(Breaks.class);
+    }
+
     @Test
     void an_expression_is_bounded() {
         String huge = "tests.total == 14" + " && tests.total == 14".repeat(2_000);

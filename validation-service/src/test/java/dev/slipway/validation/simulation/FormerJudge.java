@@ -9,17 +9,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
- * The comparison as it was before: one chain by the rates seen so far, a sample of one gateway as a block, an answer slow
- * from three times the baseline's p95 on, alpha in halves for errors and slow answers. Kept to be compared with, on the very
- * same traffic.
+ * The judge as it was before. Compared: one chain by the rates seen so far, a sample of one gateway as a block, an answer slow
+ * from three times the baseline's p95 on, alpha in halves for errors and slow answers. Limited: the share of errors seen so
+ * far. Kept to be compared with, on the very same traffic.
  */
 final class FormerJudge {
     private static final DrawnTraffic.Versions VERSIONS = new DrawnTraffic.Versions("canary", "baseline");
     private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
     private static final double PRIOR = 0.18;
+    private static final int ERRORS_MIN = 3;
 
     private final Scenario scenario;
 
@@ -28,16 +31,46 @@ final class FormerJudge {
     }
 
     Outcome run(int runs, long seed) {
+        return all(runs, seed, this::compared);
+    }
+
+    /** Taken back by the limit on errors alone. */
+    Outcome limited(int runs, long seed) {
+        return all(runs, seed, this::limited);
+    }
+
+    private Outcome all(int runs, long seed, Function<DrawnTraffic, Run> once) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Run> all = new ArrayList<>(runs);
         for (int i = 0; i < runs; i++) {
-            all.add(once(
+            all.add(once.apply(
                     new DrawnTraffic(scenario, random.split(), EnvironmentId.parse("simulated/production"), VERSIONS)));
         }
         return new Outcome(scenario.watched(), all);
     }
 
-    private Run once(DrawnTraffic traffic) {
+    /** What was observed had to stay below the limit, from {@code answersMin} answers and three errors on. */
+    private Run limited(DrawnTraffic traffic) {
+        slowFrom(traffic); // draws what is drawn before the share
+        double percentMax = Objects.requireNonNull(scenario.rules().guardrails().errorRatePercentMax());
+        long answers = 0;
+        long errors = 0;
+        for (int second = 0; second < scenario.watched().toSeconds(); second++) {
+            for (TrafficSample sample :
+                    traffic.second(START, 2, scenario.sharePercent(), true).samples()) {
+                Counts canary = sample.versions().getFirst().all();
+                answers += canary.answers();
+                errors += canary.errors();
+            }
+            boolean armed = answers >= scenario.rules().answersMin() && errors >= ERRORS_MIN;
+            if (armed && errors * 100 >= percentMax * answers) {
+                return new Run(second + 1, 0);
+            }
+        }
+        return Run.notFound(0);
+    }
+
+    private Run compared(DrawnTraffic traffic) {
         double slowMs = slowFrom(traffic);
         double bound = Math.log(2 / scenario.rules().alpha());
         Chain errors = new Chain();

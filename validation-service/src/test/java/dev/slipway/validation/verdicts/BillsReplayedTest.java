@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ final class BillsReplayedTest {
 
     private final Map<Digest, byte[]> kept = new HashMap<>();
     private final Verification verification =
-            new Verification(EvidenceReaders.shipped(new JUnitReader.Limits(32, 1_000)), new EvidenceBytes() {
+            new Verification(EvidenceReaders.shipped(new JUnitReader.Limits(32, 100_000)), new EvidenceBytes() {
                 @Override
                 public void keep(Digest digest, byte[] report, String revision) {
                     kept.put(digest, report);
@@ -118,6 +120,45 @@ final class BillsReplayedTest {
                 .isEmpty();
         assertThat(faults(gate, Verdict.PASSED, VEX, BOM.formatted("MIT", FOUND)))
                 .isEmpty();
+    }
+
+    @Test
+    void of_very_many_vulnerabilities_as_many_can_be_taken_out_as_when_the_first_verdict_was_given() {
+        Gate gate = gate(null, null, "vulnerabilities.critical");
+
+        assertThat(faults(gate, Verdict.PASSED, BOM.formatted("MIT", harmless(1_999) + FOUND), VEX))
+                .isEmpty();
+        assertThat(faults(gate, Verdict.FAILED, BOM.formatted("MIT", harmless(2_000) + FOUND), VEX))
+                .isEmpty();
+        assertThat(faults(gate, Verdict.PASSED, BOM.formatted("MIT", harmless(2_000) + FOUND), VEX))
+                .containsExactly("record 1: the rule says FAILED now, said PASSED then");
+    }
+
+    @Test
+    void what_is_analysed_in_more_components_than_are_kept_makes_statements_too_many_as_it_always_did() {
+        Gate gate = gate(null, null, "vulnerabilities.critical");
+
+        assertThat(faults(gate, Verdict.PASSED, BOM.formatted("MIT", analysedInMany(9) + FOUND), VEX))
+                .isEmpty();
+        assertThat(faults(gate, Verdict.FAILED, BOM.formatted("MIT", analysedInMany(11) + FOUND), VEX))
+                .isEmpty();
+    }
+
+    private static String harmless(int count) {
+        return IntStream.range(0, count)
+                .mapToObj("{\"id\": \"CVE-9-%d\", \"analysis\": {\"state\": \"not_affected\"}},"::formatted)
+                .collect(Collectors.joining());
+    }
+
+    /** Each in 60 packages, of which 50 are kept. */
+    private static String analysedInMany(int count) {
+        String affects = IntStream.range(0, 60)
+                .mapToObj("{\"ref\": \"pkg:npm/in-%d@1\"}"::formatted)
+                .collect(Collectors.joining(","));
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"id\": \"CVE-8-%d\", \"analysis\": {\"state\": \"in_triage\"}, \"affects\": [%s]},"
+                        .formatted(i, affects))
+                .collect(Collectors.joining());
     }
 
     @Test

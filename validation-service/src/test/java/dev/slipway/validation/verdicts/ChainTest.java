@@ -45,6 +45,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 final class ChainTest {
@@ -313,12 +315,18 @@ final class ChainTest {
         return with(bare(WatchRuleTest.gate(), verdict), List.of(Digest.of(bytes)));
     }
 
-    @Test
-    void a_run_without_tests_that_an_expression_failed_then_is_no_fault() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tests.passed >= 1",
+                "tests['total'] >= 1",
+                "tests.all(name, name == 'failed' || tests[name] > 0)",
+                "size(tests) > 90"
+            })
+    void a_run_without_tests_that_an_expression_failed_then_is_no_fault(String cel) {
         byte[] none = "<testsuite name='s' tests='0' failures='0'/>".getBytes(StandardCharsets.UTF_8);
         kept.put(Digest.of(none), none);
-        Gate gate = new Gate(
-                "cel", "", Stage.PRE_RELEASE, "junit", null, List.of(), "tests.passed >= 1", null, List.of(), WITHIN);
+        Gate gate = new Gate("cel", "", Stage.PRE_RELEASE, "junit", null, List.of(), cel, null, List.of(), WITHIN);
         for (Verdict verdict : List.of(Verdict.FAILED, Verdict.INCONCLUSIVE)) {
             assertThat(verification.faults(records(with(bare(gate, verdict), List.of(Digest.of(none))))))
                     .isEmpty();

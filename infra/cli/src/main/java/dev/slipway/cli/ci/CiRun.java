@@ -2,10 +2,14 @@ package dev.slipway.cli.ci;
 
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,8 @@ public record CiRun(
         @Nullable String run,
         @Nullable String part,
         @Nullable Long attempt) {
+    private static final Pattern OWN = Pattern.compile("own-\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z-\\p{XDigit}{8}");
+
     /** What somebody says counts; what nobody says is known from the environment, if it is of the same run. */
     public static CiRun of(
             @Nullable String run,
@@ -34,6 +40,18 @@ public record CiRun(
                     ExitCode.USAGE, "an attempt is one of a run, and none is known here: say --run ID as well");
         }
         return new CiRun(found.run(), part == null ? found.part() : part, attempt == null ? found.attempt() : attempt);
+    }
+
+    /**
+     * The same, or a run of its own where nobody knows one: what is run again is another run, be what it leaves the same
+     * bytes.
+     *
+     * @param id of which the first characters tell those of one second apart
+     */
+    public CiRun orOwn(Instant now, UUID id) {
+        return run == null
+                ? new CiRun("own-%s-%.8s".formatted(now.truncatedTo(ChronoUnit.SECONDS), id), null, null)
+                : this;
     }
 
     /**
@@ -136,10 +154,10 @@ public record CiRun(
                         .orElse(null);
     }
 
-    /** For people; empty where nothing is known. */
+    /** For people; empty where nothing is known, or nobody has named it. */
     @Override
     public String toString() {
-        return run == null
+        return run == null || OWN.matcher(run).matches()
                 ? ""
                 : "run " + run + (attempt == null ? "" : ", attempt " + attempt) + (part == null ? "" : ", " + part);
     }

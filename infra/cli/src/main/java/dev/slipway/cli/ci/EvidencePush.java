@@ -37,7 +37,11 @@ public final class EvidencePush {
     public record Handed(
             String file, String digest, @Nullable String dialect, Map<String, BigDecimal> facts, List<String> notes) {}
 
-    /** What was handed in, and for what it counts. */
+    /**
+     * What was handed in, and for what it counts.
+     *
+     * @param outdone why it does not count for its suite, or null
+     */
     public record Pushed(
             String application,
             String sha,
@@ -49,7 +53,8 @@ public final class EvidencePush {
             @Nullable Long exit,
             Map<String, BigDecimal> facts,
             List<Handed> reports,
-            List<Intake.PassedOver> passedOver) {
+            List<Intake.PassedOver> passedOver,
+            @Nullable String outdone) {
         public Pushed {
             reports = List.copyOf(reports);
             passedOver = List.copyOf(passedOver);
@@ -58,7 +63,7 @@ public final class EvidencePush {
         Pushed andPassedOver(List<Intake.PassedOver> more) {
             List<Intake.PassedOver> all = new ArrayList<>(passedOver);
             all.addAll(more);
-            return new Pushed(application, sha, kind, suite, run, part, attempt, exit, facts, reports, all);
+            return new Pushed(application, sha, kind, suite, run, part, attempt, exit, facts, reports, all, outdone);
         }
 
         /** For people. */
@@ -80,6 +85,9 @@ public final class EvidencePush {
                             sha,
                             suite == null ? "" : ", suite " + suite,
                             of.toString().isEmpty() ? "" : ", " + of));
+            if (outdone != null) {
+                lines.add("it does not count: " + outdone);
+            }
             return lines;
         }
     }
@@ -108,7 +116,8 @@ public final class EvidencePush {
                 report.exit(),
                 evidence.facts(),
                 handed(names, evidence),
-                passedOver);
+                passedOver,
+                evidence.outdone());
     }
 
     static byte[] packed(

@@ -8,6 +8,7 @@ import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Intake;
 import dev.slipway.validation.evidence.RunRecord;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,10 @@ public record EvidenceReport(
     /** @param line from 1, 0 where none is meant; as the column */
     public record Refusal(String message, int line, int column) {}
 
-    public static EvidenceReport of(EvidenceFiles files, EvidenceReader reader, @Nullable Long exit) {
+    /** @param now what they state of a time after that would count as stated then, as with the service */
+    public static EvidenceReport of(EvidenceFiles files, EvidenceReader reader, @Nullable Long exit, Instant now) {
         try {
-            Intake.Result result = new Intake(reader).read(files);
+            Intake.Result result = new Intake(reader).read(files, now);
             Facts facts = exit == null ? result.facts() : result.facts().plus(RunRecord.facts(exit));
             List<Read> read = result.read().stream()
                     .map(one -> new Read(

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * A pattern of paths, as shells, Ant and CI servers mean it: {@code **}{@code /} matches any number of folders, none too.
- * Java's own wants one there, which leaves out silently what lies in the folder itself.
+ * Java's own wants one there, which leaves out silently what lies in the folder itself. Letters are as somebody wrote them;
+ * where nobody did, as for all reports of a folder, capital and small ones are the same.
  */
 final class Glob {
     private static final String ANY_FOLDERS = "**/";
@@ -19,20 +21,31 @@ final class Glob {
 
     private final Path from;
     private final String pattern;
+    private final boolean anyCase;
     private final List<PathMatcher> matchers = new ArrayList<>();
 
     /** @param from the folder that it is looked for in */
     Glob(Path from, String pattern) {
+        this(from, pattern, false);
+    }
+
+    private Glob(Path from, String pattern, boolean anyCase) {
         this.from = from;
-        this.pattern = pattern;
+        this.pattern = anyCase ? pattern.toLowerCase(Locale.ROOT) : pattern;
+        this.anyCase = anyCase;
         try {
-            for (String each : withAndWithout(pattern)) {
+            for (String each : withAndWithout(this.pattern)) {
                 matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + each));
             }
         } catch (PatternSyntaxException wrong) {
             throw new CommandFailed(
                     ExitCode.USAGE, "'%s' is no pattern: %s".formatted(pattern, wrong.getDescription()), wrong);
         }
+    }
+
+    /** A pattern of ours, whatever the case of the names: some tools write {@code RESULT.XML}. */
+    static Glob anyCase(Path from, String pattern) {
+        return new Glob(from, pattern, true);
     }
 
     /** Splits where the first wildcard begins. */
@@ -77,7 +90,8 @@ final class Glob {
     }
 
     boolean matches(Path file) {
-        Path relative = from.relativize(file);
+        Path inside = from.relativize(file);
+        Path relative = anyCase ? Path.of(inside.toString().toLowerCase(Locale.ROOT)) : inside;
         return matchers.stream().anyMatch(matcher -> matcher.matches(relative));
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.cli.ci;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.Intake;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,12 @@ public record Readings(List<EvidenceReport> kinds, List<Intake.PassedOver> passe
     }
 
     /** @param kind of all files, or null for what each is */
-    public static Readings of(ReportFiles files, @Nullable String kind, @Nullable Long exit) {
+    public static Readings of(ReportFiles files, @Nullable String kind, @Nullable Long exit, Instant now) {
         try {
             Sorting sorting = Sorting.of(files, kind);
             List<EvidenceReport> reports = new ArrayList<>();
             for (Sorting.Part part : sorting.parts()) {
-                reports.add(EvidenceReport.of(part.files(), part.reader(), exit));
+                reports.add(EvidenceReport.of(part.files(), part.reader(), exit, now));
             }
             if (reports.isEmpty()) {
                 return refused(none(sorting.passedOver()), 0, 0);

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class ReportFiles implements EvidenceFiles {
     private static final int FILES_MAX = 500;
     private static final long BYTES_MAX = 64L << 20;
-    /** What a folder stands for: the endings that only reports and data have. */
+    /** What a folder stands for: the endings that only reports and data have, in capital or small letters. */
     private static final String OF_A_FOLDER = "**/*.{xml,json,sarif,trx,info}";
 
-    private static final String TESTS = "**/*.xml";
+    private static final String TESTS = "**/*.{xml,trx}";
 
     private final Path folder;
     private final Map<Path, Boolean> named;
@@ -102,7 +102,7 @@ public final class ReportFiles implements EvidenceFiles {
     }
 
     private static List<Path> meant(String argument, Path path, Path folder, String ofAFolder) {
-        Glob glob = Files.isDirectory(path) ? new Glob(path, ofAFolder) : Glob.of(argument, folder);
+        Glob glob = Files.isDirectory(path) ? Glob.anyCase(path, ofAFolder) : Glob.of(argument, folder);
         if (!glob.wild()) {
             throw new CommandFailed(
                     ExitCode.USAGE, "there is no file %s: run the tests first, or give the right path".formatted(path));

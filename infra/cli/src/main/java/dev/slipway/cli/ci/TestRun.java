@@ -2,6 +2,7 @@ package dev.slipway.cli.ci;
 
 import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.Shell;
+import dev.slipway.platform.Pace;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class TestRun {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int LOOKS_ALIKE = 2;
+    /** What a command that has ended said last is passed on within this time. */
+    private static final Duration ECHOED_WITHIN = Duration.ofSeconds(1);
+
     private static final int NOT_FOUND = 127;
     private static final int NOT_EXECUTABLE = 126;
     private static final String PRIVATE = "SLIPWAY_TOKEN_";
@@ -39,6 +43,7 @@ public final class TestRun {
 
     private final Path folder;
     private final List<String> patterns;
+    private final boolean named;
     private final @Nullable String kind;
 
     /**
@@ -61,6 +66,7 @@ public final class TestRun {
     public TestRun(Path folder, List<String> patterns, @Nullable String kind) {
         this.folder = folder;
         this.patterns = patterns.isEmpty() ? WrittenWhere.patterns(kind) : List.copyOf(patterns);
+        this.named = !patterns.isEmpty();
         this.kind = kind;
     }
 
@@ -108,8 +114,9 @@ public final class TestRun {
             Thread output = pump(process.getInputStream(), aside ? shell.err() : shell.out());
             Thread errors = pump(process.getErrorStream(), shell.err());
             int exit = process.waitFor();
-            output.join(Duration.ofSeconds(1)); // whoever outlives it may hold them open
-            errors.join(Duration.ofSeconds(1));
+            Duration rest = Pace.patience(ECHOED_WITHIN); // whoever outlives it may hold them open
+            output.join(rest);
+            errors.join(rest);
             return exit;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -173,7 +180,10 @@ public final class TestRun {
             if (Files.isRegularFile(path)) {
                 stamp(path, files);
             }
-            globs.add(Files.isDirectory(path) ? new Glob(path, ReportFiles.ofAFolder(kind)) : Glob.of(pattern, folder));
+            globs.add(
+                    Files.isDirectory(path)
+                            ? Glob.anyCase(path, ReportFiles.ofAFolder(kind))
+                            : named ? Glob.of(pattern, folder) : Glob.anyCase(folder, pattern));
         }
         Map<Path, List<Glob>> byFolder = new HashMap<>();
         globs.stream()

@@ -1,5 +1,6 @@
 package dev.slipway.cli.door;
 
+import dev.slipway.platform.Pace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,11 +112,11 @@ public final class Door implements AutoCloseable {
         closed = true;
         look();
         try {
-            keeper.join(END_MAX);
+            keeper.join(Pace.patience(END_MAX));
         } catch (InterruptedException atOnce) {
             Thread.currentThread().interrupt();
         }
-        held.endWhoIsPassedOn(END_MAX);
+        held.endWhoIsPassedOn(Pace.patience(END_MAX));
     }
 
     private void keep() {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -183,8 +184,13 @@ public final class Requests {
      * @param facts of all files, and how the run ended
      */
     public record Evidence(
-            String digest, Map<String, BigDecimal> facts, List<TakenIn> files, List<PassedOver> passedOver) {
+            String digest,
+            Map<String, BigDecimal> facts,
+            List<TakenIn> files,
+            List<PassedOver> passedOver,
+            List<OfKind> kinds) {
         public Evidence {
+            kinds = List.copyOf(kinds);
             facts = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(facts));
             files = List.copyOf(files);
             passedOver = List.copyOf(passedOver);
@@ -195,11 +201,27 @@ public final class Requests {
                 @JsonProperty("digest") String digest,
                 @JsonProperty("facts") Map<String, BigDecimal> facts,
                 @JsonProperty("files") @Nullable List<TakenIn> files,
-                @JsonProperty("passedOver") @Nullable List<PassedOver> passedOver) {
+                @JsonProperty("passedOver") @Nullable List<PassedOver> passedOver,
+                @JsonProperty("kinds") @Nullable List<OfKind> kinds) {
             return new Evidence(
-                    digest, facts, files == null ? List.of() : files, passedOver == null ? List.of() : passedOver);
+                    digest,
+                    facts,
+                    files == null ? List.of() : files,
+                    passedOver == null ? List.of() : passedOver,
+                    kinds == null ? List.of() : kinds);
+        }
+
+        /** Why nothing of it counts for its suite, or null. */
+        public @Nullable String outdone() {
+            return kinds.stream()
+                    .flatMap(kind -> Stream.ofNullable(kind.outdone()))
+                    .findFirst()
+                    .orElse(null);
         }
     }
+
+    /** What was taken in of one kind, and why it does not count for its suite, or null. */
+    public record OfKind(String kind, @Nullable String outdone) {}
 
     /** One file that was taken in. */
     public record TakenIn(

@@ -48,6 +48,10 @@ final class Binding {
     private static final Pattern CHECKS = Pattern.compile("checks: \\[([^\\]]+)]");
     private static final Pattern REQUIRED =
             Pattern.compile("approvals: \\{required: (\\d+)(?:, roles: \\[\"(.*)\"])?}");
+    private static final Pattern VERSION = Pattern.compile("(?i)\\W*version\\b.*");
+    private static final Pattern APART = Pattern.compile("(?i).*\\b(isolat\\w+|shares? nothing|of its own)\\b.*");
+    private static final Pattern REVIEWED = Pattern.compile("(?i)(?=.*\\b(review\\w*|approv\\w+|sign.?offs?)\\b)"
+            + ".*\\b(scripts?|workflows?|pipelines?|manifests?|migrations?|infrastructure|configur\\w+)\\b.*");
     private static final String REQUIRED_CHECK = "required-check:";
     private static final int REASON_MAX = 300;
     /** As the policy has it where it says nothing. */
@@ -189,10 +193,18 @@ final class Binding {
             case NOTHING -> nothing(proposal.answer().words());
             case VALUE ->
                 part == null && proposal.answer().cover() == Answer.Cover.SLIPWAY
-                        ? nothing(proposal.answer().words()) // the release itself says it
+                        ? ofRelease(proposal)
                         : part == null ? GuideAnswer.UNANSWERED : by(proposal, part);
             case GATE, DUTY, ACTION, DOCUMENT -> part == null ? GuideAnswer.UNANSWERED : by(proposal, part);
         };
+    }
+
+    /** The release itself says it; of its version a gate may see that files say the same. */
+    private GuideAnswer ofRelease(Proposal proposal) {
+        boolean version = VERSION.matcher(proposal.line().text()).matches();
+        return (version ? only(Binding::isOfVersions) : Optional.<Gate>empty())
+                .map(gate -> new GuideAnswer(By.GATE, gate.id()))
+                .orElseGet(() -> nothing(proposal.answer().words()));
     }
 
     private static GuideAnswer nothing(String why) {
@@ -202,7 +214,11 @@ final class Binding {
     private GuideAnswer by(Proposal proposal, String part) {
         return switch (proposal.kind()) {
             case GATE -> gate(part);
-            case DUTY -> approval(part).or(() -> asked(proposal.name())).orElse(GuideAnswer.UNANSWERED);
+            case DUTY ->
+                paths(proposal.line(), part)
+                        .or(() -> approval(part))
+                        .or(() -> asked(proposal.name()))
+                        .orElse(GuideAnswer.UNANSWERED);
             case ACTION -> action(proposal.line(), part).or(() -> check(part)).orElse(GuideAnswer.UNANSWERED);
             case VALUE -> value(proposal.line(), part);
             case DOCUMENT, NOTHING -> GuideAnswer.UNANSWERED;
@@ -263,6 +279,15 @@ final class Binding {
                 && asks.contains("evidence: " + gate.evidence());
     }
 
+    /** Whether it looks that files say the released version. */
+    static boolean isOfVersions(Gate gate) {
+        return gate.files() != null && gate.files().versions() != null;
+    }
+
+    private static boolean looksForTag(Gate gate) {
+        return gate.arrival() != null && gate.arrival().tag() != null;
+    }
+
     private static boolean asksFor(Gate gate, String facts) {
         return gate.rule().stream().anyMatch(threshold -> threshold.fact().startsWith(facts));
     }
@@ -270,6 +295,19 @@ final class Binding {
     private Optional<Gate> only(Predicate<Gate> alike) {
         List<Gate> found = policy.gates().stream().filter(alike).toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** Who approves files by their path approves them, and no number of others does. */
+    private Optional<GuideAnswer> paths(GuideLine line, String part) {
+        return part.startsWith("approvals:") && reviewsFiles(policy, line)
+                ? Optional.of(new GuideAnswer(By.APPROVAL, GuideAnswer.PATHS))
+                : Optional.empty();
+    }
+
+    /** Whether a line wants such files looked through as the policy has somebody in particular for. */
+    static boolean reviewsFiles(Policy policy, GuideLine line) {
+        return !policy.approvals().paths().isEmpty()
+                && REVIEWED.matcher(line.text()).matches();
     }
 
     private Optional<GuideAnswer> approval(String part) {
@@ -302,9 +340,16 @@ final class Binding {
         if (part.startsWith("merge:")) {
             boolean tag = line.text().matches("(?i).*\\btag(s|ged)?\\b.*")
                     && !line.text().matches("(?i).*\\bmerge[sd]?\\b.*");
-            return policy.merge() == null ? Optional.empty() : Optional.of(does(tag ? Action.TAG : Action.MERGE));
+            Optional<Gate> arrived = tag ? only(Binding::looksForTag) : Optional.empty();
+            return policy.merge() == null
+                    ? Optional.empty()
+                    : arrived.map(gate -> new GuideAnswer(By.GATE, gate.id()))
+                            .or(() -> Optional.of(does(tag ? Action.TAG : Action.MERGE)));
         } else if (part.startsWith("environments: {staging")) {
-            return Optional.of(does(Action.STAGE));
+            Optional<Gate> apart = APART.matcher(line.text()).matches()
+                    ? only(gate -> Gate.ISOLATED.equals(gate.check()))
+                    : Optional.empty();
+            return apart.map(gate -> new GuideAnswer(By.GATE, gate.id())).or(() -> Optional.of(does(Action.STAGE)));
         } else if (part.contains("whenBad")) {
             return Optional.of(does(Action.ROLLBACK));
         } else if (part.startsWith("environments: {production")) {
@@ -334,7 +379,12 @@ final class Binding {
                             .orElse(GuideAnswer.UNANSWERED)
                     : said("contacts");
         }
-        return part.startsWith("checks:") && !policy.checks().isEmpty() ? said("checks") : GuideAnswer.UNANSWERED;
+        if (!part.startsWith("checks:")) {
+            return GuideAnswer.UNANSWERED;
+        }
+        return only(gate -> gate.checksAtLeast() > 0)
+                .map(gate -> new GuideAnswer(By.GATE, gate.id()))
+                .orElseGet(() -> policy.checks().isEmpty() ? GuideAnswer.UNANSWERED : said("checks"));
     }
 
     private static GuideAnswer said(String path) {

@@ -2,7 +2,9 @@ package dev.slipway.cli.guide;
 
 import dev.slipway.cli.guide.Question.Choice;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.GuideAnswer;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Strategy;
 import dev.slipway.guide.DutyMoment;
 import dev.slipway.guide.LineClass;
 import dev.slipway.guide.Proposal;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Questions {
     private static final String PIPELINE = "a run of the pipeline";
+    /** What a run would do that Slipway does itself where a policy asks for it. */
+    private static final String DOCUMENTATION = "a run that checks links and version strings";
+
+    private static final String COMPARES = "a run that compares them";
+    private static final String LOOKS = "a run that looks for it";
     private static final int ASKED_MAX = 5;
     /** Words that say nothing of what a gate looks at. */
     private static final Set<String> COMMON = Set.of(
@@ -136,7 +144,20 @@ final class Questions {
         }
     }
 
+    /** What answers it better than somebody's word does. */
+    private void known(Proposal proposal, Map<String, String> choices) {
+        if (Binding.reviewsFiles(policy, proposal.line())) {
+            choices.put("approval:" + GuideAnswer.PATHS, "the approvals of such files, by whom the policy names");
+        }
+        boolean judged = policy.environments().production().strategy() == Strategy.CANARY;
+        if (judged && StandsFor.inShares(proposal)) {
+            choices.put("action:deploy", "users get it share by share, each judged by errors and latency");
+        }
+        StandsFor.disruption(proposal).forEach((name, words) -> renders(name, words, choices));
+    }
+
     private void duties(Proposal proposal, Map<String, String> choices) {
+        known(proposal, choices);
         policy.duties().stream()
                 .filter(duty ->
                         alike(duty.text() + " " + duty.id(), proposal.line().text()) >= 0.5)
@@ -148,6 +169,7 @@ final class Questions {
                 && proposal.line().text().matches("(?i).*\\b(review\\w*|approv\\w+|sign.?offs?|second pair)\\b.*")) {
             choices.put("approval:required", "the approvals of exactly this revision");
         }
+        StandsFor.insights(proposal).forEach((name, words) -> renders(name, words, choices));
     }
 
     /** Gates that look at the same kind of thing and speak of the same, the nearest first. */
@@ -159,6 +181,9 @@ final class Questions {
                 .limit(ASKED_MAX)
                 .forEach(gate -> choices.put("gate:" + gate.id(), "the policy's gate " + about(gate)));
         if (proposal.answer().words().endsWith(PIPELINE)) {
+            policy.gates().stream()
+                    .filter(gate -> gate.checksAtLeast() > 0)
+                    .forEach(gate -> choices.put("gate:" + gate.id(), "every check that reports for the revision"));
             policy.checks().forEach(check -> choices.put("gate:check-" + check, "the required check " + check));
         }
     }
@@ -182,16 +207,33 @@ final class Questions {
         return policy.gates().stream()
                 .filter(gate -> gate.check() == null)
                 .filter(gate -> Binding.alike(asks).test(gate)
+                        || looksItself(proposal, asks).test(gate)
                         || (tests && kind.equals(gate.evidence()))
                         || (reports && kind.matches("sarif|facts") && kind.equals(gate.evidence()))
                         || (asks.contains("metrics:") && !gate.metrics().isEmpty()))
                 .toList();
     }
 
+    /** What is seen at the revision, or where it was published, needs no run that sees it. */
+    private static Predicate<Gate> looksItself(Proposal proposal, String asks) {
+        String words = proposal.answer().words();
+        if (asks.contains("schema:")) {
+            return gate -> gate.files() != null && !gate.files().schema().isEmpty();
+        } else if (words.endsWith(DOCUMENTATION)) {
+            return gate -> Binding.isOfVersions(gate)
+                    || (gate.files() != null && !gate.files().links().isEmpty());
+        } else if (words.endsWith(COMPARES)) {
+            return Binding::isOfVersions;
+        }
+        return gate -> words.endsWith(LOOKS) && gate.arrival() != null;
+    }
+
     /** A report of this kind may be of anything. */
     private static boolean kindSaysAll(Gate gate) {
         return "sarif".equals(gate.evidence())
                 || "facts".equals(gate.evidence())
+                || gate.arrival() != null
+                || Binding.isOfVersions(gate)
                 || !gate.metrics().isEmpty();
     }
 

@@ -4,7 +4,6 @@ import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.ExitCode;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.validation.simulation.Replay;
-import dev.slipway.validation.simulation.ShippedBounds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +15,12 @@ public final class Recording {
     private Recording() {}
 
     /**
-     * Runs the judge over it.
+     * Runs the judge over it, by the bounds that stand beside its questions.
      *
      * @throws CommandFailed if it cannot be read, with the line
      */
     public static Replay.Result replay(Path file) {
-        Replay replay = new Replay(ShippedBounds.BOUNDS);
+        Replay replay = new Replay();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param medianSeconds from the fault's begin, null if fewer than half of the runs found it
  * @param p90Seconds likewise, for nine of ten
  * @param answersHurt errors of the canary above the baseline's rate until then, the median
- * @param falseRollbacks runs without a fault, as long as the rollout is planned, in which the canary was taken back
+ * @param falseRollbacks runs without a fault, as long as steps and bake are held, in which the canary was taken back
+ * @param heldSeconds how long those runs took
+ * @param plannedSeconds how long the rollout is planned to take at most, for which the detectors of late faults pay
  */
 public record Simulated(
         int runs,
@@ -28,6 +30,7 @@ public record Simulated(
         @Nullable Integer p90Seconds,
         double answersHurt,
         long falseRollbacks,
+        long heldSeconds,
         long plannedSeconds) {
     public static Simulated of(Scenario scenario, Outcome fault, Outcome none, long seed) {
         return new Simulated(
@@ -40,6 +43,7 @@ public record Simulated(
                 boxed(fault.secondsAt(0.9)),
                 Math.round(Math.max(0, fault.hurt()) * 10) / 10.0,
                 none.found(),
+                none.watched().toSeconds(),
                 scenario.planned().toSeconds());
     }
 
@@ -70,7 +74,7 @@ public record Simulated(
                 "seconds          median %s, p90 %s".formatted(shown(medianSeconds), shown(p90Seconds)),
                 String.format(Locale.ROOT, "answers hurt     median %.1f above the baseline's rate", answersHurt),
                 "false rollbacks  %d of %d rollouts of %d s without a fault"
-                        .formatted(falseRollbacks, runs, plannedSeconds),
+                        .formatted(falseRollbacks, runs, heldSeconds),
                 "runs             %d, seed %d".formatted(runs, seed));
     }
 

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where repositories and artifacts may come from: folders of this machine, and hosts for {@code https:}. The
+ * Where repositories and artifacts may come from: folders of this machine, and hosts for {@code https:}, which gates and waits
+ * may ask and announcements may be put at as well. The
  * administrator's list, a line each; services are told of it when they start. Where there is no list yet, the home, the
  * folder in which its project lies and the user's own folder are on it, and no host.
  *

@@ -4,6 +4,7 @@ import dev.slipway.cli.machine.TargetRecords.Application;
 import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.Progress;
 import dev.slipway.contracts.policy.Stop;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ final class ApplicationsEnd {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return kill.waitFor(SIGNAL_MAX.toMillis(), TimeUnit.MILLISECONDS) && kill.exitValue() == 0;
+            return kill.waitFor(Pace.patience(SIGNAL_MAX).toMillis(), TimeUnit.MILLISECONDS) && kill.exitValue() == 0;
         } catch (IOException noSuchProgram) {
             return false;
         } catch (InterruptedException interrupted) {

@@ -4,6 +4,7 @@ import dev.slipway.cli.gateway.Role;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.cli.shell.Deadline;
 import dev.slipway.cli.shell.ExitCode;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,7 +251,7 @@ public final class CacheMaker {
 
     private void awaitEnd(Process process) throws IOException {
         try {
-            if (!process.waitFor(END_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(Pace.patience(END_MAX).toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new IOException("a program did not end");
             }

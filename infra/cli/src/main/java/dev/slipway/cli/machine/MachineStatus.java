@@ -235,6 +235,10 @@ public record MachineStatus(
 
         private static void behind(OfProcess process, List<String> troubles) {
             Behind behind = process.behind();
+            if (behind.equals(Behind.UNTOLD)) {
+                troubles.add("%s does not say how far behind it is, as it starts or is too busy: ./slipway logs %s"
+                        .formatted(process.name(), process.name()));
+            }
             if (behind.seconds() >= BEHIND_FROM_SECONDS) {
                 troubles.add("%s is behind: %d messages wait, the oldest for %d s"
                         .formatted(process.name(), behind.records(), behind.seconds()));

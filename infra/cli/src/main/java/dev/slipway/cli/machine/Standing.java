@@ -1,5 +1,6 @@
 package dev.slipway.cli.machine;
 
+import dev.slipway.platform.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,13 @@ public record Standing(
 
     /** @param lived from its start to its end */
     Standing ended(String exit, Instant at, Duration lived) {
-        int inRow = lived.compareTo(SETTLED_AFTER) >= 0 ? 1 : endsInRow + 1;
+        return ended(exit, at, lived, Pace.now());
+    }
+
+    /** @param pace how many times longer a start takes than on a quiet machine: what dies in it has not settled */
+    Standing ended(String exit, Instant at, Duration lived, double pace) {
+        boolean settled = lived.toMillis() >= SETTLED_AFTER.toMillis() * pace;
+        int inRow = settled ? 1 : endsInRow + 1;
         return new Standing(name, restarts, inRow, exit, at, at.plus(pauseAfter(inRow)));
     }
 

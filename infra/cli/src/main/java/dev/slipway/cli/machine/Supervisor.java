@@ -205,7 +205,7 @@ public final class Supervisor {
     /** The system shows the end a moment before it tells how it was. */
     private static String exitOf(Process child) {
         try {
-            return child.waitFor(EXIT_KNOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+            return child.waitFor(Pace.patience(EXIT_KNOWN_WITHIN).toMillis(), TimeUnit.MILLISECONDS)
                     ? Standing.exit(child.exitValue())
                     : UNKNOWN;
         } catch (InterruptedException interrupted) {
@@ -216,7 +216,7 @@ public final class Supervisor {
 
     /** A process that dies young may have read a bad cache; one look without it costs a few seconds. */
     private void distrustCache(ProcessRecord process, Duration lived) {
-        if (lived.compareTo(CACHE_BLAMED_WITHIN) < 0) {
+        if (lived.compareTo(Pace.patience(CACHE_BLAMED_WITHIN)) < 0) {
             Instance.named(process.name()).map(Instance::program).ifPresent(program -> {
                 Path cache = new RunFolder(home.runs().resolve(process.run()), process.run()).cache(program);
                 if (cache.toFile().exists()

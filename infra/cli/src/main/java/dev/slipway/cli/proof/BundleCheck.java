@@ -15,7 +15,6 @@ import dev.slipway.validation.evidence.GoneReport;
 import dev.slipway.validation.verdicts.NotAgain;
 import dev.slipway.validation.verdicts.VerdictRecord;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +65,9 @@ public final class BundleCheck {
         }
         before(chain);
         closed(chain, alone);
-        Set<String> heard = verdictsHeard();
+        HeardVerdicts.Found verdicts = HeardVerdicts.of(bundle);
+        Set<String> heard = verdicts.hashes();
+        faults.addAll(verdicts.faults());
         faults.addAll(ofRules);
         ApprovalRecords.Checked approvals = ApprovalRecords.check(
                 bundle.proof().records().stream().map(Link::record).toList());
@@ -160,31 +161,6 @@ public final class BundleCheck {
                     "record %d: no checkpoint closes it, so that whoever had the file may have written it: export it again when the release has ended"
                             .formatted(chain.records()));
         }
-    }
-
-    /**
-     * What the release heard of its gates is what validation recorded.
-     *
-     * @return the hashes of what it heard, which its own chain vouches for
-     */
-    private Set<String> verdictsHeard() {
-        Set<String> known = bundle.verdicts().stream().map(VerdictRecord::hash).collect(Collectors.toSet());
-        Set<String> heard = new HashSet<>();
-        Set<String> missing = new TreeSet<>();
-        for (Link link : bundle.proof().records()) {
-            for (JsonNode assessment : link.record().path("set").path("assessments")) {
-                for (JsonNode gate : assessment.path("gates")) {
-                    String hash = gate.path("record").asString("");
-                    heard.add(hash);
-                    if (!hash.isEmpty() && !known.contains(hash)) {
-                        missing.add("verdict %s of gate %s was heard by the release and is not in the chain"
-                                .formatted(hash, gate.path("gate").asString("")));
-                    }
-                }
-            }
-        }
-        faults.addAll(missing);
-        return heard;
     }
 
     /** A verdict that is not heard of proves itself by its own hash alone, which anybody can make. */

@@ -4,33 +4,42 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Texts;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.SealedSeconds;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Goes over the seconds that production was judged by: that they are those on which the judge's words rest that the release has
- * on record, and what the judge says over them now, at the end and wherever production went on ({@link WordsAgain}). Positions count recorded lines, questions included, from 1.
+ * on record, that it was asked as the policy wants ({@link AskedOfJudge}), and what it says over them now, at the end and wherever
+ * production went on ({@link WordsAgain}), by the bounds that stand beside its questions. Positions count recorded lines, questions included, from 1.
  */
 final class JudgedAgain {
     private static final String NOT_AGAIN = "not run again";
 
     private final Bundle bundle;
     private final List<String> lines;
+    private final AskedOfJudge asked;
     private final List<JudgedSeconds> bounds = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private final Set<Optional<JudgedBounds>> wentBy = new LinkedHashSet<>();
     private @Nullable QuestionKey rollout;
 
     private JudgedAgain(Bundle bundle) {
         this.bundle = bundle;
         this.lines = bundle.seconds();
+        this.asked = new AskedOfJudge(bundle);
     }
 
     /**
@@ -105,8 +114,22 @@ final class JudgedAgain {
                             ? "over the stored seconds the judge finds the version worse, and the release was not told so"
                             : "the release was told that its version was worse, and over the stored seconds the judge does not find that");
         }
-        return "%d seconds judged again: %s; %s%s"
-                .formatted(lines.size(), worse ? "worse" : "not worse", bound(), lost(interruptions));
+        return "%d seconds judged again: %s; %s%s%s"
+                .formatted(lines.size(), worse ? "worse" : "not worse", bound(), by(), lost(interruptions));
+    }
+
+    /** Which bounds it was judged by, where these are not those that ship, or where nobody noted which they were. */
+    private String by() {
+        boolean usual = wentBy.isEmpty() || wentBy.equals(Set.of(Optional.of(JudgedBounds.SHIPPED)));
+        return usual ? "" : "; by " + wentBy.stream().map(JudgedAgain::named).collect(Collectors.joining(", then by "));
+    }
+
+    private static String named(Optional<JudgedBounds> noted) {
+        return noted.map(bounds -> bounds.equals(JudgedBounds.SHIPPED)
+                        ? "the bounds that ship"
+                        : "bounds of the installation: guardrail-window %s, second-within %s"
+                                .formatted(Texts.words(bounds.window()), Texts.words(bounds.secondWithin())))
+                .orElse("the bounds that ship, as nobody noted then which they were");
     }
 
     private String bound() {
@@ -174,7 +197,13 @@ final class JudgedAgain {
         try {
             for (String line : lines) {
                 number++;
-                words.hear(number, WireJson.mapper().readValue(line, Replay.Line.class));
+                Replay.Line heard = WireJson.mapper().readValue(line, Replay.Line.class);
+                Judge question = heard.judge();
+                if (question != null) {
+                    wentBy.add(Optional.ofNullable(heard.bounds()));
+                    asked(number, question);
+                }
+                words.hear(number, heard);
             }
         } catch (JacksonException | IllegalArgumentException wrong) {
             fault("recorded second %d cannot be read".formatted(number));
@@ -185,6 +214,10 @@ final class JudgedAgain {
         }
         JudgementStatus last = words.result().last();
         return Optional.of(last != null && last.worse() != null);
+    }
+
+    private void asked(int number, Judge question) {
+        asked.fault(question).ifPresent(what -> fault("recorded second %d: %s".formatted(number, what)));
     }
 
     private boolean heardOfJudge() {

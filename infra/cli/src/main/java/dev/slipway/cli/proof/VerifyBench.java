@@ -14,9 +14,10 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.WireJson;
-import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Gate;
+import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.Step;
 import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.traffic.TrafficSample.Counts;
 import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
@@ -27,6 +28,7 @@ import dev.slipway.release.policy.PolicyReading;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.JUnitReader;
+import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.SealedSeconds;
 import dev.slipway.validation.verdicts.Chain;
@@ -40,7 +42,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,6 +68,7 @@ public final class VerifyBench {
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");
     private static final String CHAIN = "release-service/release/hello@1.0.0";
     private static final QuestionKey ROLLOUT = QuestionKey.parse("hello@1.0.0/production/1");
+    private static final QuestionKey QUESTION = QuestionKey.parse("hello@1.0.0/assess-pre-release/1");
     private static final Sha COMMIT = new Sha("a".repeat(40));
     private static final EvidenceReaders READERS = EvidenceReaders.shipped(new JUnitReader.Limits(32, 500_000));
     private static final String POLICY = """
@@ -187,7 +189,7 @@ public final class VerifyBench {
             VerdictDraft draft = new VerdictDraft(
                     new ApplicationName("hello"),
                     COMMIT,
-                    "hello@1.0.0/assess-pre-release/1",
+                    QUESTION.toString(),
                     gate,
                     List.of(Digest.of(report)),
                     "",
@@ -211,19 +213,12 @@ public final class VerifyBench {
 
     private static List<String> seconds() {
         EnvironmentId production = EnvironmentId.parse("hello/production");
-        Canary rules = new Canary(
-                Canary.Assign.REQUEST,
-                0.01,
-                40,
-                Canary.OnInconclusive.HOLD,
-                Duration.ZERO,
-                Canary.Traffic.LIVE,
-                new Canary.Guardrails(5.0, List.of()),
-                Duration.ofHours(1));
+        Policy.Environments.Production policy = policy().policy().environments().production();
+        Step first = policy.steps().getFirst();
         SealedSeconds seals = SealedSeconds.of(ROLLOUT);
         List<String> lines = new ArrayList<>();
-        Judge judge = new Judge(ROLLOUT, production, "b", "a", 1, 50, Duration.ofMinutes(1), 1, rules);
-        lines.add(seals.add(WireJson.mapper().writeValueAsString(Replay.Line.of(AT, judge))));
+        Judge judge = new Judge(ROLLOUT, production, "b", "a", 1, first.traffic(), first.hold(), 1, policy.canary());
+        lines.add(seals.add(WireJson.mapper().writeValueAsString(Replay.Line.of(AT, judge, JudgedBounds.SHIPPED))));
         for (int i = 0; i < SECONDS; i++) {
             Counts counts = new Counts(100, 0, Collections.nCopies(10, 10L));
             TrafficSample sample = new TrafficSample(
@@ -291,9 +286,12 @@ public final class VerifyBench {
             case RECORDS -> phase(set, "ENDED").put("phase", "COMPLETED");
             default -> {
                 ObjectNode assessment = WireJson.mapper().createObjectNode();
+                assessment.set("question", WireJson.mapper().valueToTree(QUESTION));
                 ArrayNode gates = assessment.putArray("gates");
                 verdicts.forEach(verdict -> gates.addObject()
                         .put("gate", verdict.verdict().gate().id())
+                        .put("verdict", verdict.verdict().verdict().name())
+                        .put("complete", true)
                         .put("record", verdict.hash())
                         .put("observed", "tests.total %d, tests.failed 0".formatted(number)));
                 set.putArray("assessments").add(assessment);
@@ -306,11 +304,16 @@ public final class VerifyBench {
         return set.putObject("state").put("type", type);
     }
 
-    private static ObjectNode launch() {
+    private static PolicyReading.Accepted policy() {
         if (!(new PolicyReader(POLICY.length() * 2).read(POLICY.getBytes(StandardCharsets.UTF_8))
                 instanceof PolicyReading.Accepted read)) {
             throw new IllegalStateException("the policy of the benchmark is refused");
         }
+        return read;
+    }
+
+    private static ObjectNode launch() {
+        PolicyReading.Accepted read = policy();
         ObjectNode launch =
                 (ObjectNode) WireJson.mapper().readTree("""
                 {"id":"hello@1.0.0","ordinal":1,"proposal":{"application":"hello","version":"1.0.0","sha":"%s",

@@ -6,39 +6,39 @@ import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.validation.simulation.Replay;
-import dev.slipway.validation.simulation.ShippedBounds;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Holds each word about a rollout against what the judge says over its seconds at that place: it goes on to a step, into the
- * bake and to its end only when what was before has passed, or when a person promotes it. That a step was inconclusive is not
- * held against it: it is held until a person resumes it, and may pass meanwhile.
+ * bake and to its end only when what was before has passed, or when a person has promoted it past exactly that
+ * ({@link Promotions}). That a step was inconclusive is not held against it: it is held until a person resumes it, and may pass
+ * meanwhile.
  */
 final class WordsAgain {
-    private static final String PROMOTED = "promoted: ";
-
-    private final Replay replay = new Replay(ShippedBounds.BOUNDS);
+    private final Replay replay = new Replay();
     private final List<Advance> unpassed = new ArrayList<>();
     private int step = -1;
 
     /** Production went on to a step though the one before it had not passed. */
-    private record Advance(long line, int step, int passed) {}
+    private record Advance(long line, int step, int passed) {
+        boolean answeredFor(Promotions promotions) {
+            return promotions.answerFor(passed + 1, step - 1);
+        }
+    }
 
     /**
      * What the release was told of the rollout.
      *
      * @param record position of the record, from 1
-     * @param promotions those of its latest notes that say who had it go on
+     * @param notes the latest of what was decided on the way
      */
-    private record Status(long record, Phase phase, int step, int steps, List<String> promotions) {}
+    private record Status(long record, Phase phase, int step, int steps, List<String> notes) {}
 
     /** Lines come in the order in which they were heard, numbered from 1. */
     void hear(long number, Replay.Line line) {
@@ -62,48 +62,44 @@ final class WordsAgain {
      * @param upTo how many lines the record names; what was heard after these is not of the record
      */
     List<String> faults(List<Link> records, QuestionKey rollout, long upTo) {
-        List<Status> statuses = statuses(records, rollout);
+        List<String> told = new ArrayList<>();
+        Set<String> seen = new HashSet<>(); // a status stands in the record until there is another
+        Promotions promotions = new Promotions();
+        for (Status status : statuses(records, rollout)) {
+            promotions.hear(at(status), status.notes());
+            fault(status, promotions)
+                    .filter(seen::add)
+                    .map(fault -> "record %d: %s".formatted(status.record(), fault))
+                    .ifPresent(told::add);
+        }
         List<String> faults = new ArrayList<>();
         unpassed.stream()
-                .filter(advance -> advance.line() <= upTo)
-                .skip(promotions(statuses))
+                .filter(advance -> advance.line() <= upTo && !advance.answeredFor(promotions))
                 .map(advance -> "recorded second %d: production went on to step %d, and by then %s"
                         .formatted(advance.line(), advance.step(), said(advance.passed())))
                 .forEach(faults::add);
-        Set<String> seen = new HashSet<>(); // a status stands in the record until there is another
-        boolean promoted = false; // what a status notes are the latest alone
-        for (Status status : statuses) {
-            promoted |= !status.promotions().isEmpty();
-            fault(status, promoted)
-                    .filter(seen::add)
-                    .map(fault -> "record %d: %s".formatted(status.record(), fault))
-                    .ifPresent(faults::add);
-        }
+        faults.addAll(told);
         return faults;
     }
 
-    /** How often a person had it go on; the same reason of the same person may stand there twice. */
-    private static long promotions(List<Status> statuses) {
-        Map<String, Long> notes = new HashMap<>();
-        for (Status status : statuses) {
-            for (String note : new HashSet<>(status.promotions())) {
-                long now = status.promotions().stream().filter(note::equals).count();
-                notes.merge(note, now, Math::max);
-            }
-        }
-        return notes.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private Optional<String> fault(Status status, boolean promoted) {
-        boolean bakes = step > status.steps();
-        int needed = switch (status.phase()) {
-            case STEPPING -> status.step() - 1;
-            case BAKING -> status.steps();
-            case FULL, VERIFIED -> status.steps() + (bakes ? 1 : 0);
+    /** Its step, where the bake is one more than there are steps, and the end one more than the last of these. */
+    private int at(Status status) {
+        return switch (status.phase()) {
+            case STEPPING -> status.step();
+            case BAKING -> status.steps() + 1;
+            case FULL, VERIFIED -> status.steps() + (bakes(status) ? 2 : 1);
             case WAITING, STARTING, WARMING_UP, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN -> 0;
         };
+    }
+
+    private boolean bakes(Status status) {
+        return step > status.steps();
+    }
+
+    private Optional<String> fault(Status status, Promotions promotions) {
+        int needed = at(status) - 1;
         int passed = replay.passedStep();
-        return needed > passed && !promoted
+        return needed > passed && !promotions.answerFor(passed + 1, needed)
                 ? Optional.of("the release was told that production was %s, and over all stored seconds %s"
                         .formatted(place(status), said(passed)))
                 : Optional.empty();
@@ -153,7 +149,6 @@ final class WordsAgain {
                 status.path("notes")
                         .valueStream()
                         .map(note -> note.asString(""))
-                        .filter(note -> note.startsWith(PROMOTED))
                         .toList());
     }
 }

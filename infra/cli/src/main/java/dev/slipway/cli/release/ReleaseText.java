@@ -49,10 +49,7 @@ public final class ReleaseText {
                 .formatted(
                         release.sha(),
                         release.authors().isEmpty() ? "" : " by " + String.join(", ", release.authors())));
-        if (!release.unmatchedAuthors().isEmpty()) {
-            lines.add("           and by names that nobody logs in by; look whether one is yours: "
-                    + String.join(", ", release.unmatchedAuthors()));
-        }
+        lines.addAll(unmatched(release));
         release.artifacts()
                 .forEach(artifact -> lines.add("artifact   %s %s".formatted(artifact.digest(), artifact.uri())));
         lines.add("policy     " + release.policyHash());
@@ -88,6 +85,14 @@ public final class ReleaseText {
     /** Why production does not go back from it by itself; nothing where it does. */
     public static List<String> forwardOnly(ReleaseView release) {
         return release.forwardOnly() == null ? List.of() : List.of("forward    only: " + release.forwardOnly());
+    }
+
+    /** Names in its commits by which nobody logs in; none is kept from approving by them, so whoever approves looks. */
+    public static List<String> unmatched(ReleaseView release) {
+        return release.unmatchedAuthors().isEmpty()
+                ? List.of()
+                : List.of("           and by names that nobody logs in by; look whether one is yours: "
+                        + String.join(", ", release.unmatchedAuthors()));
     }
 
     /** Gates that it goes without, one line each: by whose word, until when, and why. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cli.shell.CommandFailed;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,18 @@ class CiRunTest {
         assertThatThrownBy(() -> detected("", null, null, 2L))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining("say --run ID as well");
+    }
+
+    @Test
+    void a_run_that_nobody_names_has_a_name_of_its_own_that_people_are_not_shown() {
+        Instant now = Instant.parse("2026-01-05T10:00:00.123Z");
+        CiRun own = detected("", null, null, null).orOwn(now, new UUID(0x1234_5678_90ab_cdefL, 0));
+
+        assertThat(own).isEqualTo(new CiRun("own-2026-01-05T10:00:00Z-12345678", null, null));
+        assertThat(own).hasToString("");
+        CiRun named = new CiRun("own-goal", "linux", 2L);
+        assertThat(named.orOwn(now, new UUID(0, 0))).isEqualTo(named);
+        assertThat(named).hasToString("run own-goal, attempt 2, linux");
     }
 
     private static CiRun detected(

@@ -89,6 +89,22 @@ class ReportFilesTest {
         assertThatThrownBy(() -> seen("d/{a")).hasMessageContaining("is no pattern");
     }
 
+    @Test
+    void a_folder_stands_for_its_reports_whatever_the_case_of_their_endings_and_a_pattern_for_what_it_says()
+            throws Exception {
+        write("d/RESULT.XML");
+        write("d/sub/Scan.Sarif");
+        write("d/run.TRX");
+        write("d/b.xml");
+
+        assertThat(seen("d")).containsExactly("d/RESULT.XML", "d/b.xml", "d/run.TRX", "d/sub/Scan.Sarif");
+        List<String> ofTests = new ArrayList<>();
+        ReportFiles.of(List.of("d"), folder, "junit").each((name, _, _) -> ofTests.add(name));
+        assertThat(ofTests).as("what is read of tests").containsExactly("d/RESULT.XML", "d/b.xml", "d/run.TRX");
+        assertThat(seen("d/*.xml")).as("as in a shell").containsExactly("d/b.xml");
+        assertThat(seen("d/RESULT.*")).containsExactly("d/RESULT.XML");
+    }
+
     private void write(String file) throws IOException {
         Path path = folder.resolve(file);
         Files.createDirectories(path.getParent());

@@ -99,7 +99,6 @@ class DemoGuideTest {
                 .as("asked for whether production kept it or went back")
                 .extracting(Duty::id, Duty::after)
                 .containsExactly(
-                        tuple("disruption", Announcing.After.END),
                         tuple("insights", Announcing.After.END),
                         tuple("lessons", Announcing.After.END),
                         tuple("review", Announcing.After.END));
@@ -129,6 +128,27 @@ class DemoGuideTest {
                             .extracting(Gate.Threshold::fact)
                             .anyMatch(fact -> fact.startsWith("baseline.")));
         });
+    }
+
+    /** Each by a means that looks itself, where there is one: no person is asked for what a file, a tag or a figure says. */
+    @Test
+    void what_slipway_can_see_itself_no_person_is_asked_for() {
+        assertThat(answer("Version: {version}")).isEqualTo(new GuideAnswer(By.GATE, "version"));
+        assertThat(answer("Validate the configuration files")).isEqualTo(new GuideAnswer(By.GATE, "configuration"));
+        assertThat(answer("Have the deployment scripts reviewed by somebody else"))
+                .isEqualTo(new GuideAnswer(By.APPROVAL, GuideAnswer.PATHS));
+        assertThat(answer("Verify the settings of each environment")).isEqualTo(new GuideAnswer(By.GATE, "settings"));
+        assertThat(answer("Checks: all pipelines of the revision")).isEqualTo(new GuideAnswer(By.GATE, "checks"));
+        assertThat(answer("Verify that staging shares nothing with production"))
+                .isEqualTo(new GuideAnswer(By.GATE, "isolated"));
+        assertThat(answer("The documentation is complete")).isEqualTo(new GuideAnswer(By.GATE, "links"));
+        assertThat(answer("Tag what was merged")).isEqualTo(new GuideAnswer(By.GATE, "tagged"));
+        assertThat(answer("Report how many answers failed, and for how long"))
+                .isEqualTo(new GuideAnswer(By.DOCUMENT, "report"));
+    }
+
+    private GuideAnswer answer(String text) {
+        return Objects.requireNonNull(lines.get(text), text).answer();
     }
 
     @Test

@@ -19,13 +19,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What holds of a door, whether it is last in line or comes and goes. */
-@Timeout(120)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 abstract class DoorContract {
     static final Duration SOON = Pace.patience(Duration.ofSeconds(10));
     static final DoorRules ROOMY = new DoorRules(100, Duration.ofMinutes(1));

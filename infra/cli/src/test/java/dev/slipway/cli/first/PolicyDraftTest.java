@@ -8,6 +8,8 @@ import dev.slipway.cli.release.PolicyCheck;
 import dev.slipway.cli.shell.CommandFailed;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Policy;
+import dev.slipway.contracts.policy.Step;
+import dev.slipway.validation.simulation.UsualRollout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,28 @@ class PolicyDraftTest {
         assertThat(policy.environments().production().target().command()).containsExactly("python3", "{artifact}");
         assertThat(policy.environments().production().canary().traffic()).isEqualTo(Canary.Traffic.PROBE);
         assertThat(policy.environments().production().bake()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    /** The published table, and what is simulated where no policy is named, stand for what is written here. */
+    @Test
+    void a_canary_is_judged_by_the_rules_that_simulations_go_by_and_its_comment_advises_their_holds() {
+        PolicyDraft draft = new Interview(NOTHING, Interview.Prompt.NOBODY)
+                .draft(given("technical-lead:Ada:ada@example.test:#shop"));
+
+        Policy.Environments.Production written = PolicyCheck.of(folder.resolve("slipway.yaml"), draft.yaml())
+                .policy()
+                .environments()
+                .production();
+
+        assertThat(written.canary())
+                .usingRecursiveComparison()
+                .ignoringFields("traffic") // whose requests they are changes nothing in how they are judged
+                .isEqualTo(UsualRollout.RULES);
+        assertThat(draft.yaml()).contains("a real service\n").contains("holds 5m and bakes 10m");
+        List<Step> advised = written.steps().stream()
+                .map(step -> step.hold().isZero() ? step : new Step(step.traffic(), Duration.ofMinutes(5)))
+                .toList();
+        assertThat(Step.held(advised, Duration.ofMinutes(10))).isEqualTo(UsualRollout.HELD);
     }
 
     @Test

@@ -31,11 +31,14 @@ class StandingTest {
     void one_that_lived_a_minute_begins_anew() {
         Standing often = new Standing("gateway", 7, 6, "exit code 1", NOW, NOW);
 
-        Standing settled = often.ended("killed by signal 9", NOW, Duration.ofSeconds(60));
+        Standing settled = often.ended("killed by signal 9", NOW, Duration.ofSeconds(60), 1);
 
         assertThat(settled.endsInRow()).isEqualTo(1);
         assertThat(settled.notBefore()).isEqualTo(NOW.plusMillis(500));
         assertThat(settled.restarts()).isEqualTo(7);
+        assertThat(often.ended("exit code 1", NOW, Duration.ofSeconds(90), 2).endsInRow())
+                .as("where a start takes twice as long")
+                .isEqualTo(7);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.SealedSeconds;
 import java.util.ArrayList;
@@ -38,11 +39,11 @@ final class JudgedAgainTest {
     private List<String> sealed() {
         SealedSeconds seals = SealedSeconds.of(ROLLOUT);
         List<Replay.Line> all = new ArrayList<>();
-        all.add(Replay.Line.of(START, judge(0, 0)));
+        all.add(Replay.Line.of(START, judge(0, 0), JudgedBounds.SHIPPED));
         for (int second = 0; second < 6; second++) {
             all.add(Replay.Line.of(at(second + 2), sample(second, 1, 0, 0, 100)));
         }
-        all.add(Replay.Line.of(at(8), judge(1, 10)));
+        all.add(Replay.Line.of(at(8), judge(1, 10), JudgedBounds.SHIPPED));
         for (int second = 6; second < 12; second++) {
             all.add(Replay.Line.of(at(second + 2), sample(second, 2, 10, second < 9 ? 0 : 8, 90)));
         }
@@ -72,6 +73,27 @@ final class JudgedAgainTest {
 
             assertThat(found(altered, null).faults())
                     .containsExactly("recorded second %d: it is not what the judge saw there".formatted(place + 1));
+        }
+    }
+
+    @Test
+    void who_alters_the_bounds_that_it_was_judged_by_is_found_out_and_those_that_are_none_cannot_be_read() {
+        for (String bounds : List.of("PT1S", "PT0S", "soon")) {
+            List<String> altered = new ArrayList<>(lines);
+            ObjectNode line = read(lines.getFirst());
+            line.putObject("bounds").put("window", "PT60S").put("secondWithin", bounds);
+            altered.set(0, line.toString());
+            assertThat(found(altered, null).faults())
+                    .containsExactly("recorded second 1: it is not what the judge saw there");
+        }
+        record.removeFirst();
+        record.removeFirst();
+        for (String bounds : List.of("PT0S", "-PT1S", "soon")) {
+            List<String> unbound = new ArrayList<>(lines);
+            ObjectNode line = read(lines.getFirst());
+            line.putObject("bounds").put("window", "PT60S").put("secondWithin", bounds);
+            unbound.set(0, line.toString());
+            assertThat(found(unbound, null).faults()).containsExactly("recorded second 1 cannot be read");
         }
     }
 
@@ -128,10 +150,14 @@ final class JudgedAgainTest {
     void a_record_from_before_names_no_seconds_and_stays_readable() {
         record.removeFirst();
         record.removeFirst();
-        List<String> bare = lines.stream().map(line -> without(line, "seal")).toList();
+        List<String> bare = lines.stream()
+                .map(line -> without(without(line, "seal"), "bounds"))
+                .toList();
 
         assertThat(found(bare, null).said())
-                .isEqualTo("14 seconds judged again: worse; they are not bound to the record");
+                .isEqualTo(
+                        "14 seconds judged again: worse; they are not bound to the record; by the bounds that ship, as"
+                                + " nobody noted then which they were");
         assertThat(found(List.of(), null).said())
                 .isEqualTo("not run again: the seconds that production was judged by are not kept");
         assertThat(found(List.of(), null).faults()).isEmpty();

@@ -11,14 +11,16 @@ import dev.slipway.chain.Link;
 import dev.slipway.chain.Proof;
 import dev.slipway.cli.judge.JudgedPolicy;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.deployment.Promotion;
 import dev.slipway.contracts.deployment.RolloutStatus;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.traffic.TrafficSample;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgedSeconds;
+import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.SealedSeconds;
-import dev.slipway.validation.simulation.ShippedBounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +38,14 @@ final class WordsAgainTest {
     private static final RolloutCause UNKNOWN =
             new RolloutCause("inconclusive", "We cannot know whether it is good", "12 of 40 answers", "within 30 min");
     private static final Duration HOLD = Duration.ofSeconds(5);
+    private static final String OP = "user:op@example.test";
+    private static final String URGENT = "promoted: it is urgent (user:op@example.test)";
 
-    private final Replay judge = new Replay(ShippedBounds.BOUNDS);
+    private final Replay judge = new Replay();
     private final List<Replay.Line> lines = new ArrayList<>();
     private final List<ObjectNode> record = new ArrayList<>();
+    private boolean lagging;
+    private @Nullable JudgedBounds noted = JudgedBounds.SHIPPED;
     private int second;
     private int step;
 
@@ -51,7 +57,7 @@ final class WordsAgainTest {
     private void ask(int number) {
         step = number;
         int percent = number == 0 ? 0 : number == BAKE ? 95 : 25 * number;
-        hear(Replay.Line.of(
+        hear(new Replay.Line(
                 at(second + 1),
                 new Judge(
                         ROLLOUT,
@@ -62,13 +68,20 @@ final class WordsAgainTest {
                         percent,
                         number == 0 ? Duration.ZERO : HOLD,
                         number + 1L,
-                        JudgedPolicy.usual().rules())));
+                        JudgedPolicy.usual().rules()),
+                null,
+                noted));
     }
 
     private void pass(int seconds) {
         for (int i = 0; i < seconds; i++) {
             int canary = step == 0 ? 0 : step == BAKE ? 95 : 25 * step;
             hear(Replay.Line.of(at(second + 2), sample(second, step + 1L, canary, 0, 100 - canary)));
+            if (lagging && second % 7 == 0) { // it has few users, and says so late
+                hear(Replay.Line.of(
+                        at(second + 2),
+                        new TrafficSample(PRODUCTION, "gateway-2", "boot-2", at(second), step + 1L, List.of())));
+            }
             second++;
         }
     }
@@ -169,21 +182,105 @@ final class WordsAgainTest {
     }
 
     @Test
-    void who_promotes_it_is_on_record_for_one_advance() {
-        advancedTooEarly();
-        tell(Phase.STEPPING, 2, "promoted: it is urgent (user:op@example.test)");
+    void who_promotes_it_past_a_step_answers_for_that_step_alone() {
+        begun();
+        pass(2);
+        ask(2);
+        tell(Phase.STEPPING, 2, new Promotion(1, 1).note("it is urgent", OP));
+        pass(2);
+        bind();
         assertThat(faults(0)).isEmpty();
 
         ask(BAKE);
-        pass(1);
-        ask(BAKE + 1);
         int line = lines.size();
+        tell(Phase.BAKING, STEPS);
         pass(1);
         bind();
         assertThat(faults(0))
                 .containsExactly(
-                        "recorded second %d: production went on to step 4, and by then step 2 was the last that had passed"
-                                .formatted(line));
+                        "recorded second %d: production went on to step 3, and by then no step had passed"
+                                .formatted(line),
+                        "record 4: the release was told that production was baking, and over all stored seconds no step"
+                                + " had passed");
+
+        record.remove(3);
+        tell(Phase.BAKING, STEPS, new Promotion(2, 2).note("it is urgent", OP));
+        assertThat(faults(0)).isEmpty();
+    }
+
+    @Test
+    void a_promotion_past_another_step_excuses_nothing() {
+        int line = advancedTooEarly();
+        tell(Phase.STEPPING, 2, new Promotion(2, 2).note("later", OP), new Promotion(3, 4).note("all of it", OP));
+
+        assertThat(faults(0))
+                .containsExactly("recorded second %d: production went on to step 2, and by then no step had passed"
+                        .formatted(line));
+    }
+
+    @Test
+    void all_traffic_at_once_is_a_word_for_each_step_between() {
+        begun();
+        pass(2);
+        ask(BAKE);
+        tell(Phase.BAKING, STEPS, new Promotion(1, 2).note("all of it", OP));
+        pass(2);
+        bind();
+
+        assertThat(faults(0)).isEmpty();
+    }
+
+    @Test
+    void who_ends_the_bake_answers_for_the_bake() {
+        begun();
+        passed();
+        ask(2);
+        passed();
+        ask(BAKE);
+        pass(2);
+        bind();
+        tell(Phase.FULL, STEPS, new Promotion(BAKE, BAKE).note("seen enough", OP));
+        tell(Phase.VERIFIED, STEPS);
+
+        assertThat(faults(0)).isEmpty();
+    }
+
+    @Test
+    void a_promotion_of_before_that_names_no_step_counts_for_the_advance_that_first_tells_it() {
+        begun();
+        pass(2);
+        ask(2);
+        tell(Phase.STEPPING, 2, URGENT);
+        pass(2);
+        bind();
+        assertThat(faults(0)).isEmpty();
+
+        ask(BAKE);
+        int line = lines.size();
+        tell(Phase.BAKING, STEPS, URGENT);
+        pass(1);
+        bind();
+        assertThat(faults(0))
+                .as("told again, and not said again")
+                .containsExactly(
+                        "recorded second %d: production went on to step 3, and by then no step had passed"
+                                .formatted(line),
+                        "record 4: the release was told that production was baking, and over all stored seconds no step"
+                                + " had passed");
+
+        record.remove(3);
+        tell(Phase.BAKING, STEPS, URGENT, URGENT);
+        assertThat(faults(0)).as("said twice").isEmpty();
+    }
+
+    @Test
+    void a_promotion_of_before_that_comes_after_the_advance_is_too_late_for_it() {
+        int line = advancedTooEarly();
+        tell(Phase.STEPPING, 2, URGENT);
+
+        assertThat(faults(0))
+                .containsExactly("recorded second %d: production went on to step 2, and by then no step had passed"
+                        .formatted(line));
     }
 
     @Test
@@ -200,12 +297,39 @@ final class WordsAgainTest {
     @Test
     void a_promotion_counts_though_later_statuses_note_it_no_more() {
         begun();
-        tell(Phase.STEPPING, 2, "promoted: it is urgent (user:op@example.test)");
         pass(1);
         bind();
-        tell(Phase.FULL, STEPS);
+        tell(Phase.STEPPING, 2, new Promotion(1, 1).note("it is urgent", OP));
+        tell(Phase.FULL, STEPS, new Promotion(2, 2).note("it is urgent", OP));
+        tell(Phase.VERIFIED, STEPS);
 
         assertThat(faults(0)).isEmpty();
+    }
+
+    @Test
+    void seconds_are_judged_by_the_bounds_that_stand_beside_their_questions() {
+        noted = new JudgedBounds(Duration.ofSeconds(60), Duration.ofSeconds(1));
+        lagging = true;
+        honest();
+        assertThat(faults(0)).isEmpty();
+        assertThat(said()).endsWith("; by bounds of the installation: guardrail-window 1 min, second-within 1 s");
+
+        lines.replaceAll(line -> new Replay.Line(line.at(), line.judge(), line.sample(), null));
+        assertThat(faults(0)).as("by the bounds that ship").isNotEmpty();
+    }
+
+    @Test
+    void seconds_without_noted_bounds_are_judged_by_those_that_ship_and_that_is_said() {
+        honest();
+        assertThat(said()).endsWith("they are those of the record");
+
+        WordsAgainTest before = new WordsAgainTest();
+        before.noted = null;
+        before.honest();
+        assertThat(before.faults(0)).isEmpty();
+        assertThat(before.said())
+                .endsWith(
+                        "they are those of the record; by the bounds that ship, as nobody noted then which they were");
     }
 
     private void tell(Phase phase, int at, String... notes) {
@@ -228,6 +352,14 @@ final class WordsAgainTest {
     }
 
     private List<String> faults(int interruptions) {
+        return found(interruptions).faults();
+    }
+
+    private String said() {
+        return found(0).said();
+    }
+
+    private JudgedAgain.Found found(int interruptions) {
         SealedSeconds seals = SealedSeconds.of(ROLLOUT);
         List<String> stored = new ArrayList<>();
         List<JudgedSeconds> heads = new ArrayList<>();
@@ -240,8 +372,7 @@ final class WordsAgainTest {
                         entry.has("lines") ? bound(heads.get(entry.path("lines").asInt() - 1)) : entry, null))
                 .toList();
         Proof proof = new Proof("release-service/release/hello@1.1.0", links, null, List.of(), null);
-        return JudgedAgain.of(new Bundle(proof, List.of(), stored, List.of(), null))
-                .faults();
+        return JudgedAgain.of(new Bundle(proof, List.of(), stored, List.of(), null));
     }
 
     private static ObjectNode bound(JudgedSeconds head) {

@@ -110,6 +110,7 @@ class ReleaseTextTest {
     void show_tells_gates_approvals_rollout_and_milestones() {
         assertThat(text.show(release(ReleasePhase.ROLLING_OUT, null, null, stepping(10))))
                 .contains(
+                        "           and by names that nobody logs in by; look whether one is yours: GitHub <noreply@github.com>",
                         "approvals  1 of 2: ada@example.test",
                         "rollout    hello/production: STEPPING, step 1 of 4, 10 % of traffic",
                         "           a note",

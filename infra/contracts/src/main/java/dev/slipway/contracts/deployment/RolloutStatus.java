@@ -64,6 +64,9 @@ public record RolloutStatus(
     /** Begins the note of a rollout that waits: which one holds the slot, and what that one is at. */
     public static final String HELD_BY = "the slot is held by ";
 
+    /** Kind of the cause of a rollout whose turn it is, and which waits to be told that it is still to begin. */
+    public static final String TURN = "turn";
+
     public RolloutStatus {
         Texts.requirePresent("question", question);
         Texts.requirePresent("environment", environment);
@@ -106,6 +109,11 @@ public record RolloutStatus(
                 null,
                 null,
                 Map.of());
+    }
+
+    /** Whether its slot is free, and it waits to be told that it is still to begin ({@link StartRollout#asksFirst}). */
+    public boolean atTurn() {
+        return phase == Phase.WAITING && cause != null && cause.kind().equals(TURN);
     }
 
     /** The same status with another judgement, or none. */
@@ -188,8 +196,8 @@ public record RolloutStatus(
      * Why a rollout does not go on.
      *
      * @param kind {@code worse}, {@code unhealthy}, {@code start-failed}, {@code aborted}, {@code rolled-back}, {@code
-     *     held} (it waits for a person after a rollback), {@code no-snapshot} (there is none to go back to),
-     *     {@code inconclusive}, {@code displaced}, {@code errored}
+     *     held} (it waits for a person after a rollback), {@code turn} (it is asked whether it is still to begin), {@code
+     *     no-snapshot} (there is none to go back to), {@code inconclusive}, {@code displaced}, {@code errored}
      * @param text one sentence for a person
      * @param observed observed value, or empty
      * @param limit its limit, or empty

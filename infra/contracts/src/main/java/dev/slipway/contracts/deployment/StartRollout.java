@@ -53,6 +53,9 @@ import org.jspecify.annotations.Nullable;
  *     back, and where a sender does not know it
  * @param fixes the release whose rollout this one repairs. One that may only go forward and has the slot hands it over, and the
  *     share that it has stays with it until this version takes it; of any other nothing follows. Null for none
+ * @param asksFirst whether the environment, where it had to wait for its slot, asks before it begins: it tells that it is the
+ *     version's turn ({@link RolloutStatus#atTurn}), and begins once the same command comes with false; false where a sender does
+ *     not know it
  */
 public record StartRollout(
         QuestionKey question,
@@ -89,7 +92,10 @@ public record StartRollout(
         List<String> placeholders,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String forwardOnly,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReleaseId fixes) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReleaseId fixes,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean asksFirst) {
     private static final Duration BAKE_MAX = Duration.ofHours(24);
     private static final int CONTACTS_MAX = 50;
     private static final int OTHERS_MAX = 19;
@@ -122,6 +128,56 @@ public record StartRollout(
         whenBad = whenBad == null ? WhenBad.ALERT : whenBad;
         placeholders = List.copyOf(placeholders);
         Ranges.require("placeholders: their number", placeholders.size(), 0, PLACEHOLDERS_MAX);
+    }
+
+    /** Which begins as soon as it has its slot. */
+    public StartRollout(
+            QuestionKey question,
+            EnvironmentId environment,
+            long ordinal,
+            String version,
+            Artifact artifact,
+            Target target,
+            Strategy strategy,
+            List<Step> steps,
+            @Nullable Canary canary,
+            List<Gate.HttpProbe> warmUpRequests,
+            Duration startWithin,
+            boolean keptOnly,
+            Duration bake,
+            Front front,
+            @Nullable Sha sha,
+            WhenBad whenBad,
+            List<Policy.Contact> contacts,
+            List<Artifact> others,
+            @Nullable Digest configuration,
+            List<String> placeholders,
+            @Nullable String forwardOnly,
+            @Nullable ReleaseId fixes) {
+        this(
+                question,
+                environment,
+                ordinal,
+                version,
+                artifact,
+                target,
+                strategy,
+                steps,
+                canary,
+                warmUpRequests,
+                startWithin,
+                keptOnly,
+                bake,
+                front,
+                sha,
+                whenBad,
+                contacts,
+                others,
+                configuration,
+                placeholders,
+                forwardOnly,
+                fixes,
+                false);
     }
 
     /** From which the environment goes back by itself, and which repairs no other. */

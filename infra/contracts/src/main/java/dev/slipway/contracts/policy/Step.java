@@ -18,6 +18,11 @@ public record Step(int traffic, Duration hold) {
         Ranges.require("steps.hold", hold, min, Duration.ofHours(24));
     }
 
+    /** How long all of them and the bake are held together; 0 s or more. */
+    public static Duration held(List<Step> steps, Duration bake) {
+        return steps.stream().map(Step::hold).reduce(bake, Duration::plus);
+    }
+
     /**
      * Requires 1 to 50 steps with rising shares, the last with all traffic.
      *

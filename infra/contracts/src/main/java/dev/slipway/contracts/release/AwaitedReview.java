@@ -19,4 +19,14 @@ public record AwaitedReview(ReleaseId release, String announcement, String by, b
         Texts.requirePresent("by", by);
         Texts.requirePresent("command", command);
     }
+
+    /** With the command that says yes. */
+    public static AwaitedReview of(ReleaseId release, String announcement, String by, boolean ended) {
+        return new AwaitedReview(release, announcement, by, ended, "./" + command(release, announcement));
+    }
+
+    /** What a person of the role types, once they have read the text; where {@code slipway} lies is not in it. */
+    public static String command(ReleaseId release, String announcement) {
+        return "slipway release announcements %s --approve %s --as EMAIL".formatted(release, announcement);
+    }
 }

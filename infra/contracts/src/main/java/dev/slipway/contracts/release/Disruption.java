@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What users had of a version that production went back from, or that it holds: by the seconds that were judged, and those after
- * them until it answered nothing any more.
+ * them until it answered nothing any more. Of a version that was verified before, by those from when its leaving was judged.
  *
  * @param version the version that it was
- * @param beside the version beside it, whose share is what would have been without it; absent at a first release
+ * @param beside the version beside it, whose share is what would have been without it; absent at a first release, and of a version
+ *     that was verified before
  * @param answers all answers of the version in production
  * @param excess what of them was not well beyond that share; absent where nothing was
  * @param from begin of the first bad second; absent where nothing was bad

@@ -6,7 +6,7 @@ import dev.slipway.contracts.policy.Ranges;
 import java.time.Instant;
 
 /**
- * What a new version's users had of it that was not well, beyond what the share of the version beside it explains: of every
+ * What a version's users had of it that was not well, beyond what the share of the version beside it explains: of every
  * answer from the first second on after which that never fell back to nothing (where a cumulative sum was last at 0) until its
  * last answer. It describes, and decides nothing.
  *

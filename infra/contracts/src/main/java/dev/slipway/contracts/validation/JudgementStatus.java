@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param excess what of the canary's answers was not well beyond what the baseline's share explains, one of a metric at most; empty
  *     where nothing is
  * @param ended whether nobody asks for it any more, and this tells what the canary answered since; absent is no
+ * @param left what of the answers of the version that production leaves ({@link Judge#left}) was not well since its leaving was
+ *     judged, every one of them, one of a metric at most; empty where nothing was, or none is left so
  */
 public record JudgementStatus(
         QuestionKey question,
@@ -49,7 +51,10 @@ public record JudgementStatus(
         List<Excess> excess,
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        boolean ended) {
+        boolean ended,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Excess> left) {
     public static final int NOTES_MAX = 20;
     private static final int METRICS = 3;
 
@@ -62,8 +67,42 @@ public record JudgementStatus(
         Ranges.require("passedStep", passedStep, 0, Judge.STEP_MAX);
         Ranges.require("notes: their number", notes.size(), 0, NOTES_MAX);
         Ranges.require("excess: their number", excess.size(), 0, METRICS);
+        Ranges.require("left: their number", left.size(), 0, METRICS);
         notes = List.copyOf(notes);
         excess = List.copyOf(excess);
+        left = List.copyOf(left);
+    }
+
+    /** A judgement of a rollout by which no version is left. */
+    public JudgementStatus(
+            QuestionKey question,
+            EnvironmentId environment,
+            boolean baselineReady,
+            int passedStep,
+            @Nullable Worse worse,
+            SideCounts canary,
+            SideCounts baseline,
+            String waitingFor,
+            List<String> notes,
+            @Nullable JudgedSeconds seconds,
+            @Nullable Measured measured,
+            List<Excess> excess,
+            boolean ended) {
+        this(
+                question,
+                environment,
+                baselineReady,
+                passedStep,
+                worse,
+                canary,
+                baseline,
+                waitingFor,
+                notes,
+                seconds,
+                measured,
+                excess,
+                ended,
+                List.of());
     }
 
     /** A judgement of which nothing is measured. */
@@ -136,7 +175,8 @@ public record JudgementStatus(
                 stored,
                 measured,
                 by,
-                isOver);
+                isOver,
+                left);
     }
 
     /**

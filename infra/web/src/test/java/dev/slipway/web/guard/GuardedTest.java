@@ -97,7 +97,7 @@ class GuardedTest {
         CompletableFuture<String> first = calling();
         caller.interrupt();
         assertThat(first)
-                .failsWithin(Duration.ofSeconds(5))
+                .failsWithin(Pace.patience(Duration.ofSeconds(5)))
                 .withThrowableThat()
                 .withCauseInstanceOf(InterruptedException.class);
 
@@ -113,7 +113,7 @@ class GuardedTest {
         git.close();
 
         assertThat(interrupted.await(Pace.seconds(5), TimeUnit.SECONDS)).isTrue();
-        assertThat(first).failsWithin(Duration.ofSeconds(5));
+        assertThat(first).failsWithin(Pace.patience(Duration.ofSeconds(5)));
     }
 
     @Test

@@ -40,7 +40,14 @@ final class Bill {
     /** They do nothing else: an empty list of theirs is a scan that found nothing. */
     private static final Set<String> SCANNERS = Set.of("grype", "osv-scanner");
 
+    /** Those that may be told apart when releases are compared. */
     private static final int NOTED_MAX = 5_000;
+    /**
+     * Those that others may take out, and whose analyses state something of others'. Verdicts rest on this number: another one
+     * would read the same report otherwise than it was read then (ADR 75).
+     */
+    private static final int STATED_MAX = 2_000;
+
     private static final int DIALECT_CHARS_MAX = 60;
     private static final int TOOL_CHARS_MAX = 100;
 
@@ -133,25 +140,18 @@ final class Bill {
         facts.addAll(VulnerabilityFacts.of(counting, suppressed, scanned));
         List<String> notes = new ArrayList<>(remarks);
         notes.addAll(notes(scanned));
-        List<Vulnerabilities.One> told = told();
         return new Reading(
-                dialect(version),
-                facts(facts, told, scanned),
-                notes,
-                new Vulnerabilities(told, entries == noted.size()));
+                dialect(version), facts(facts, scanned), notes, new Vulnerabilities(told(), entries == noted.size()));
     }
 
     /** Entries of one document may state something of each other as well. */
-    private Facts facts(List<Fact> facts, List<Vulnerabilities.One> told, boolean scanned) {
+    private Facts facts(List<Fact> facts, boolean scanned) {
         List<VexStatement> statements = statements();
         boolean tooMany = statements.size() > Inventory.STATEMENTS_MAX;
         Inventory counted = new Inventory(
                 licenses.list(),
                 licenses.leftOut(),
-                told.stream()
-                        .limit(Inventory.VULNERABLE_MAX)
-                        .map(Vulnerabilities.One::counting)
-                        .toList(),
+                vulnerable(),
                 List.of(),
                 false,
                 listed ? tools.stream().limit(10).toList() : List.of(),
@@ -162,20 +162,33 @@ final class Bill {
     }
 
     private List<Vulnerabilities.One> told() {
-        return noted.stream()
+        return noted.stream().filter(one -> !one.harmless()).map(this::told).toList();
+    }
+
+    private Vulnerabilities.One told(Vulnerability one) {
+        return new Vulnerabilities.One(one.ids(), places(one), product.purl(), one.severity(), one.many());
+    }
+
+    private List<Vulnerability> stated() {
+        return noted.subList(0, Math.min(noted.size(), STATED_MAX));
+    }
+
+    private List<Inventory.Vulnerable> vulnerable() {
+        return stated().stream()
                 .filter(one -> !one.harmless())
-                .map(one -> new Vulnerabilities.One(one.ids(), places(one), product.purl(), one.severity(), one.many()))
+                .limit(Inventory.VULNERABLE_MAX)
+                .map(one -> told(one).counting())
                 .toList();
     }
 
-    /** What was analysed, by whoever wrote the document. */
+    /** What was analysed, by whoever wrote the document. Of what is in more than is kept nothing is known of others'. */
     private List<VexStatement> statements() {
         List<VexStatement> statements = new ArrayList<>();
-        for (Vulnerability one : noted) {
-            if (one.analysed() && !one.many()) {
+        for (Vulnerability one : stated()) {
+            if (one.analysed()) {
                 for (String place : places(one).stream().filter(Bill::isPurl).toList()) {
                     statements.add(new VexStatement(
-                            one.ids(),
+                            one.many() ? List.of() : one.ids(),
                             place,
                             "",
                             one.harmless(),
@@ -221,6 +234,10 @@ final class Bill {
         }
         if (withoutPurl > 0) {
             notes.add("%d components without a package URL are not counted, their licences are".formatted(withoutPurl));
+        }
+        if (entries > STATED_MAX) {
+            notes.add("of %d vulnerabilities the first %d can be taken out by statements of other documents"
+                    .formatted(entries, STATED_MAX));
         }
         if (entries > noted.size()) {
             notes.add("of %d vulnerabilities the first %d can be told apart; all are counted"

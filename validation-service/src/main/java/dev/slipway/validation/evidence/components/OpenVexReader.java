@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * OpenVEX (https://github.com/openvex/spec), 0.0.1 and 0.2.0: what somebody states of vulnerabilities in products. It counts no
  * vulnerabilities: its statements {@code not_affected} and {@code fixed} take those out that a CycloneDX report of the same
- * revision and suite counts, joined by package URL; of several the latest holds, and of several at once the worse.
+ * revision and suite counts, joined by package URL; of several the latest holds, and of several at once the worse. None is
+ * later than it arrived.
  */
 public final class OpenVexReader implements EvidenceReader {
     public static final String KIND = "openvex";

@@ -11,6 +11,7 @@ import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.KayentaRule;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.WithoutBaseline;
+import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.BaselineReports;
 import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EarlierRuns;
@@ -102,7 +103,10 @@ final class BaselineGateTest {
     private Ruling ruled(Gate gate, Digest now, List<Digest> before) throws Exception {
         EvidenceReader reader = READERS.of(String.valueOf(gate.evidence())).orElseThrow();
         Facts facts = reader.read(shelf.find(now).orElseThrow(), "now").facts();
-        return Rules.judge(gate, facts.and(reports.again(gate, Comparing.BY_PLACE, List.of(now), before)));
+        return Rules.judge(
+                gate,
+                facts.and(reports.again(
+                        gate, Comparing.BY_PLACE, Arrived.somewhen(List.of(now)), Arrived.somewhen(before))));
     }
 
     @Test
