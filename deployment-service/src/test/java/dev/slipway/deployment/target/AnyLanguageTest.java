@@ -1,6 +1,7 @@
 package dev.slipway.deployment.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.contracts.Artifact;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +62,8 @@ class AnyLanguageTest {
     @TempDir
     Path directory = Path.of("");
 
+    private boolean isUp;
+
     @BeforeAll
     static void findPython() {
         python = executable();
@@ -80,9 +84,19 @@ class AnyLanguageTest {
         }
     }
 
+    /** How it ended is written down beside it a moment later. */
     @AfterEach
     void leaveNothingRunning() throws InterruptedException {
         target().stop(KEY, 1_000);
+        if (isUp) {
+            await().until(this::itsEndIsKept);
+        }
+    }
+
+    private boolean itsEndIsKept() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("processes"), 2)) {
+            return files.anyMatch(file -> file.endsWith("exit.json"));
+        }
     }
 
     private ProcessTarget target() {
@@ -111,8 +125,10 @@ class AnyLanguageTest {
         Fetched fetched = store.fetch(new Artifact(script.toUri(), SampleBuild.digest(script)));
         assertThat(fetched).isInstanceOf(Fetched.Here.class);
         Target target = new Target("process", List.of(program, "{artifact}"), "PORT", "/health");
-        return process.start(
+        Startup startup = process.start(
                 new Launch(KEY, ((Fetched.Here) fetched).path(), target, Duration.ofSeconds(30), null), 1, () -> false);
+        isUp = startup instanceof Up;
+        return startup;
     }
 
     @Test
