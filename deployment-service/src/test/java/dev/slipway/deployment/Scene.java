@@ -130,7 +130,12 @@ final class Scene implements AutoCloseable {
                         null,
                         WhenBad.ALERT,
                         List.of(),
-                        files.subList(1, files.size())));
+                        files.subList(1, files.size()),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        false));
     }
 
     /**
@@ -164,7 +169,10 @@ final class Scene implements AutoCloseable {
                         List.of(new Contact("devops", "Ben", "ben@example.test", "#ops")),
                         List.of(),
                         Configuration.digest(target),
-                        List.of()));
+                        List.of(),
+                        null,
+                        null,
+                        false));
     }
 
     /** A canary that is looked at often, and whose contacts are named. */
@@ -196,7 +204,12 @@ final class Scene implements AutoCloseable {
                         null,
                         WhenBad.ALERT,
                         List.of(new Contact("devops", "Ben", "ben@example.test", "#ops")),
-                        List.of()));
+                        List.of(),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        false));
     }
 
     /** Blue-green, checked by one request. */

@@ -109,99 +109,6 @@ public record Plan(
         }
     }
 
-    /** That begins as soon as it has its slot. */
-    public Plan(
-            QuestionKey question,
-            long ordinal,
-            String version,
-            Artifact artifact,
-            Target target,
-            Strategy strategy,
-            List<Step> steps,
-            @Nullable Canary canary,
-            List<Gate.HttpProbe> warmUpRequests,
-            Duration startWithin,
-            boolean keptOnly,
-            Duration bake,
-            int holdBack,
-            Front front,
-            @Nullable Care care,
-            @Nullable Sha sha,
-            List<Artifact> others,
-            @Nullable Digest configuration,
-            List<String> placeholders,
-            @Nullable String forwardOnly,
-            @Nullable ReleaseId fixes) {
-        this(
-                question,
-                ordinal,
-                version,
-                artifact,
-                target,
-                strategy,
-                steps,
-                canary,
-                warmUpRequests,
-                startWithin,
-                keptOnly,
-                bake,
-                holdBack,
-                front,
-                care,
-                sha,
-                others,
-                configuration,
-                placeholders,
-                forwardOnly,
-                fixes,
-                false);
-    }
-
-    /** That goes back by itself, and repairs no other. */
-    public Plan(
-            QuestionKey question,
-            long ordinal,
-            String version,
-            Artifact artifact,
-            Target target,
-            Strategy strategy,
-            List<Step> steps,
-            @Nullable Canary canary,
-            List<Gate.HttpProbe> warmUpRequests,
-            Duration startWithin,
-            boolean keptOnly,
-            Duration bake,
-            int holdBack,
-            Front front,
-            @Nullable Care care,
-            @Nullable Sha sha,
-            List<Artifact> others,
-            @Nullable Digest configuration,
-            List<String> placeholders) {
-        this(
-                question,
-                ordinal,
-                version,
-                artifact,
-                target,
-                strategy,
-                steps,
-                canary,
-                warmUpRequests,
-                startWithin,
-                keptOnly,
-                bake,
-                holdBack,
-                front,
-                care,
-                sha,
-                others,
-                configuration,
-                placeholders,
-                null,
-                null);
-    }
-
     /** Of whose configuration nothing is said but what it is. */
     public Plan(
             QuestionKey question,
@@ -240,7 +147,10 @@ public record Plan(
                 sha,
                 others,
                 null,
-                List.of());
+                List.of(),
+                null,
+                null,
+                false);
     }
 
     /** @throws IllegalArgumentException if the command cannot be meant: it would be refused again */

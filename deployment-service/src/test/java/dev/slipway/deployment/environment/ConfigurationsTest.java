@@ -77,7 +77,10 @@ class ConfigurationsTest {
                 null,
                 List.of(),
                 Configuration.digest(target),
-                List.of());
+                List.of(),
+                null,
+                null,
+                false);
     }
 
     private static Plan backTo(Target target, long ordinal) {
@@ -101,7 +104,10 @@ class ConfigurationsTest {
                 null,
                 List.of(),
                 Configuration.digest(target),
-                List.of());
+                List.of(),
+                null,
+                null,
+                false);
     }
 
     private static Walk twice() {
@@ -164,7 +170,10 @@ class ConfigurationsTest {
                 CONTACTS,
                 List.of(),
                 Configuration.digest(plan.target()),
-                List.of());
+                List.of(),
+                null,
+                null,
+                false);
 
         assertThat(Plan.of(asked).configuration()).isEqualTo(Configuration.digest(greeting("hello")));
     }

@@ -280,7 +280,8 @@ class ForwardOnlyTest {
                 plan.configuration(),
                 plan.placeholders(),
                 null,
-                new ReleaseId("hello@" + version));
+                new ReleaseId("hello@" + version),
+                false);
     }
 
     @Test

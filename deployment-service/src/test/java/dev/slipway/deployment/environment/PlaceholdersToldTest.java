@@ -77,7 +77,10 @@ final class PlaceholdersToldTest {
                 null,
                 List.of(),
                 null,
-                placeholders);
+                placeholders,
+                null,
+                null,
+                false);
     }
 
     private static Walk started(Walk walk) {

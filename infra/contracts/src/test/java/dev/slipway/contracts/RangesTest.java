@@ -190,7 +190,11 @@ class RangesTest {
                 SideCounts.NONE,
                 "",
                 notes,
-                null);
+                null,
+                null,
+                List.of(),
+                false,
+                List.of());
     }
 
     private static TrafficTable table(int... percents) {

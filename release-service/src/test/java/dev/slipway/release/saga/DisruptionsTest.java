@@ -141,7 +141,8 @@ final class DisruptionsTest {
                 null,
                 new Measured(answered, answered, answered, 1, 10, answered, answered),
                 List.of(),
-                false);
+                false,
+                List.of());
         journey.take(journey.rollout(Phase.STEPPING, false, measured));
         assertThat(report(journey)).isEqualTo(LineState.DUE);
         journey.take(journey.rollout("production", Phase.RESTORED));

@@ -642,7 +642,8 @@ final class Journey {
                 null,
                 null,
                 List.of(excess),
-                ended);
+                ended,
+                List.of());
     }
 
     ReleaseInput judged(JudgementStatus word) {

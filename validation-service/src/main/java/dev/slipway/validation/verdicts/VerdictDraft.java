@@ -80,76 +80,6 @@ public record VerdictDraft(
         }
     }
 
-    /** Over what came nobody wrote down when. */
-    public VerdictDraft(
-            ApplicationName application,
-            Sha sha,
-            String question,
-            Gate gate,
-            List<Digest> inputs,
-            String observed,
-            Verdict verdict,
-            String cause,
-            Instant at,
-            List<Digest> baseline,
-            List<Artifact> artifacts,
-            @Nullable Isolation isolation,
-            List<Reading> readings,
-            int compared,
-            @Nullable Drift drift) {
-        this(
-                application,
-                sha,
-                question,
-                gate,
-                inputs,
-                observed,
-                verdict,
-                cause,
-                at,
-                baseline,
-                artifacts,
-                isolation,
-                readings,
-                compared,
-                drift,
-                List.of());
-    }
-
-    /** Of one that does not compare with what was given before. */
-    public VerdictDraft(
-            ApplicationName application,
-            Sha sha,
-            String question,
-            Gate gate,
-            List<Digest> inputs,
-            String observed,
-            Verdict verdict,
-            String cause,
-            Instant at,
-            List<Digest> baseline,
-            List<Artifact> artifacts,
-            @Nullable Isolation isolation,
-            List<Reading> readings,
-            int compared) {
-        this(
-                application,
-                sha,
-                question,
-                gate,
-                inputs,
-                observed,
-                verdict,
-                cause,
-                at,
-                baseline,
-                artifacts,
-                isolation,
-                readings,
-                compared,
-                null);
-    }
-
     /** Of a rule that compares with nothing, of evidence that speaks of no artifacts, and of no readings. */
     public VerdictDraft(
             ApplicationName application,
@@ -175,7 +105,9 @@ public record VerdictDraft(
                 List.of(),
                 null,
                 List.of(),
-                Comparing.BY_MESSAGE);
+                Comparing.BY_MESSAGE,
+                null,
+                List.of());
     }
 
     /** All that it rests on: what it was applied to, and what that was compared with. */

@@ -77,7 +77,9 @@ final class ArtifactsReplayedTest {
                         released.artifacts(),
                         null,
                         List.of(),
-                        0));
+                        0,
+                        null,
+                        List.of()));
     }
 
     private List<String> faults(Gate gate, Released released, Verdict verdict, byte[]... reports) {

@@ -238,7 +238,9 @@ final class BillsReplayedTest {
                 List.of(),
                 null,
                 List.of(),
-                way);
+                way,
+                null,
+                List.of());
         return verification.faults(List.of(VerdictRecord.after(1, null, draft)));
     }
 

@@ -149,7 +149,9 @@ final class ChainTest {
                 List.of(),
                 isolation,
                 List.of(),
-                0);
+                0,
+                null,
+                List.of());
     }
 
     @Test
@@ -205,7 +207,8 @@ final class ChainTest {
                 null,
                 List.of(),
                 Comparing.BY_MESSAGE,
-                drift);
+                drift,
+                List.of());
     }
 
     @Test
@@ -234,7 +237,9 @@ final class ChainTest {
                 List.of(),
                 null,
                 readings,
-                0);
+                0,
+                null,
+                List.of());
     }
 
     /** A gate over what is kept, and what a pass of it names. */

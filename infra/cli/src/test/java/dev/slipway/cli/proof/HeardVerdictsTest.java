@@ -69,7 +69,9 @@ final class HeardVerdictsTest {
                 artifacts,
                 null,
                 List.of(),
-                Comparing.BY_MESSAGE);
+                Comparing.BY_MESSAGE,
+                null,
+                List.of());
         Chain core = new Chain(10);
         return Objects.requireNonNull(
                 core.decide(core.initial("hello"), draft, AT).state().last());

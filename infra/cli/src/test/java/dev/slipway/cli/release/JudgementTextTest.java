@@ -50,6 +50,10 @@ class JudgementTextTest {
                 baseline,
                 "",
                 notes,
-                null);
+                null,
+                null,
+                List.of(),
+                false,
+                List.of());
     }
 }

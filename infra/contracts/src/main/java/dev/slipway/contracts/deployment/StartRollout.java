@@ -130,146 +130,6 @@ public record StartRollout(
         Ranges.require("placeholders: their number", placeholders.size(), 0, PLACEHOLDERS_MAX);
     }
 
-    /** Which begins as soon as it has its slot. */
-    public StartRollout(
-            QuestionKey question,
-            EnvironmentId environment,
-            long ordinal,
-            String version,
-            Artifact artifact,
-            Target target,
-            Strategy strategy,
-            List<Step> steps,
-            @Nullable Canary canary,
-            List<Gate.HttpProbe> warmUpRequests,
-            Duration startWithin,
-            boolean keptOnly,
-            Duration bake,
-            Front front,
-            @Nullable Sha sha,
-            WhenBad whenBad,
-            List<Policy.Contact> contacts,
-            List<Artifact> others,
-            @Nullable Digest configuration,
-            List<String> placeholders,
-            @Nullable String forwardOnly,
-            @Nullable ReleaseId fixes) {
-        this(
-                question,
-                environment,
-                ordinal,
-                version,
-                artifact,
-                target,
-                strategy,
-                steps,
-                canary,
-                warmUpRequests,
-                startWithin,
-                keptOnly,
-                bake,
-                front,
-                sha,
-                whenBad,
-                contacts,
-                others,
-                configuration,
-                placeholders,
-                forwardOnly,
-                fixes,
-                false);
-    }
-
-    /** From which the environment goes back by itself, and which repairs no other. */
-    public StartRollout(
-            QuestionKey question,
-            EnvironmentId environment,
-            long ordinal,
-            String version,
-            Artifact artifact,
-            Target target,
-            Strategy strategy,
-            List<Step> steps,
-            @Nullable Canary canary,
-            List<Gate.HttpProbe> warmUpRequests,
-            Duration startWithin,
-            boolean keptOnly,
-            Duration bake,
-            Front front,
-            @Nullable Sha sha,
-            WhenBad whenBad,
-            List<Policy.Contact> contacts,
-            List<Artifact> others,
-            @Nullable Digest configuration,
-            List<String> placeholders) {
-        this(
-                question,
-                environment,
-                ordinal,
-                version,
-                artifact,
-                target,
-                strategy,
-                steps,
-                canary,
-                warmUpRequests,
-                startWithin,
-                keptOnly,
-                bake,
-                front,
-                sha,
-                whenBad,
-                contacts,
-                others,
-                configuration,
-                placeholders,
-                null,
-                null);
-    }
-
-    /** Of whose configuration nothing is said but what it is, and of which the sender wants to be told nothing more. */
-    public StartRollout(
-            QuestionKey question,
-            EnvironmentId environment,
-            long ordinal,
-            String version,
-            Artifact artifact,
-            Target target,
-            Strategy strategy,
-            List<Step> steps,
-            @Nullable Canary canary,
-            List<Gate.HttpProbe> warmUpRequests,
-            Duration startWithin,
-            boolean keptOnly,
-            Duration bake,
-            Front front,
-            @Nullable Sha sha,
-            WhenBad whenBad,
-            List<Policy.Contact> contacts,
-            List<Artifact> others) {
-        this(
-                question,
-                environment,
-                ordinal,
-                version,
-                artifact,
-                target,
-                strategy,
-                steps,
-                canary,
-                warmUpRequests,
-                startWithin,
-                keptOnly,
-                bake,
-                front,
-                sha,
-                whenBad,
-                contacts,
-                others,
-                null,
-                List.of());
-    }
-
     /** To an environment that is reached by default; nothing is said of the revision, nor of what comes later. */
     public StartRollout(
             QuestionKey question,
@@ -303,6 +163,11 @@ public record StartRollout(
                 null,
                 WhenBad.ALERT,
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                false);
     }
 }

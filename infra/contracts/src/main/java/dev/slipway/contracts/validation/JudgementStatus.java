@@ -73,66 +73,6 @@ public record JudgementStatus(
         left = List.copyOf(left);
     }
 
-    /** A judgement of a rollout by which no version is left. */
-    public JudgementStatus(
-            QuestionKey question,
-            EnvironmentId environment,
-            boolean baselineReady,
-            int passedStep,
-            @Nullable Worse worse,
-            SideCounts canary,
-            SideCounts baseline,
-            String waitingFor,
-            List<String> notes,
-            @Nullable JudgedSeconds seconds,
-            @Nullable Measured measured,
-            List<Excess> excess,
-            boolean ended) {
-        this(
-                question,
-                environment,
-                baselineReady,
-                passedStep,
-                worse,
-                canary,
-                baseline,
-                waitingFor,
-                notes,
-                seconds,
-                measured,
-                excess,
-                ended,
-                List.of());
-    }
-
-    /** A judgement of which nothing is measured. */
-    public JudgementStatus(
-            QuestionKey question,
-            EnvironmentId environment,
-            boolean baselineReady,
-            int passedStep,
-            @Nullable Worse worse,
-            SideCounts canary,
-            SideCounts baseline,
-            String waitingFor,
-            List<String> notes,
-            @Nullable JudgedSeconds seconds) {
-        this(
-                question,
-                environment,
-                baselineReady,
-                passedStep,
-                worse,
-                canary,
-                baseline,
-                waitingFor,
-                notes,
-                seconds,
-                null,
-                List.of(),
-                false);
-    }
-
     /** A judgement on the way to which nothing had to be noted. */
     public JudgementStatus(
             QuestionKey question,
@@ -143,7 +83,21 @@ public record JudgementStatus(
             SideCounts canary,
             SideCounts baseline,
             String waitingFor) {
-        this(question, environment, baselineReady, passedStep, worse, canary, baseline, waitingFor, List.of(), null);
+        this(
+                question,
+                environment,
+                baselineReady,
+                passedStep,
+                worse,
+                canary,
+                baseline,
+                waitingFor,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                false,
+                List.of());
     }
 
     /** The same, with what is stored of what it was found by. */
