@@ -36,7 +36,7 @@ class LiveConfiguration {
             SampleSettings samples,
             Clock clock,
             MeterRegistry meters) {
-        SampleLimits limits = new SampleLimits(samples.cutOff(), samples.secondsMax());
+        SampleLimits limits = new SampleLimits(samples.cutOff(), samples.settle(), samples.secondsMax());
         String boot = UUID.randomUUID().toString().substring(0, BOOT_CHARS);
         LiveTraffic traffic = new LiveTraffic(
                 identity.id(),

@@ -99,10 +99,11 @@ public final class LiveTraffic {
         SplitTables next = tables.with(arrival, startedAt);
         TrafficTable table = next.table(environment).orElse(arrival.table());
         boolean another = known.isEmpty() || known.get().counter() != table.counter();
+        Optional<Instant> staleAt = next.staleAt(environment, staleAfter);
         if (another) {
-            count(table, arrival.arrivedAt());
+            count(table, staleAt, arrival.arrivedAt());
         }
-        counting(environment).staleAt(next.staleAt(environment, staleAfter));
+        counting(environment).staleAt(staleAt);
         if (another) {
             LOG.info(
                     "Traffic of {}: table {}, verified {}, shares {}",
@@ -146,11 +147,11 @@ public final class LiveTraffic {
         return hostNames;
     }
 
-    private void count(TrafficTable table, Instant now) {
+    private void count(TrafficTable table, Optional<Instant> staleAt, Instant now) {
         TrafficCounts traffic = counting.get(table.environment());
         if (traffic == null) {
             SampleOrigin origin = new SampleOrigin(table.environment(), gateway, boot);
-            EnvironmentTraffic counted = new EnvironmentTraffic(origin, limits, table, now);
+            EnvironmentTraffic counted = new EnvironmentTraffic(origin, limits, table, staleAt, now);
             counting.put(table.environment(), new TrafficCounts(counted, table, waitingMax));
         } else {
             traffic.inForce(table, now);

@@ -8,6 +8,8 @@ import org.springframework.util.unit.DataSize;
  * Bounds of the samples.
  *
  * @param cutOff how long after its end a second waits for its answers; later ones count when they come
+ * @param settle for how long latencies are not told after a stretch that no table stands for, as a gateway's start: the
+ *     version that served alone has its connections by then, the other one has to open them
  * @param secondsMax seconds kept per environment
  * @param waitingMax requests per environment that wait to be entered; further ones are not counted
  * @param sendEvery how often it is looked for seconds that are ready
@@ -19,6 +21,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("slipway.samples")
 record SampleSettings(
         Duration cutOff,
+        Duration settle,
         int secondsMax,
         int waitingMax,
         Duration sendEvery,

@@ -13,9 +13,14 @@ public final class EnvironmentTraffic {
     private final FirstAnswers firsts = new FirstAnswers();
     private boolean sampled;
 
-    /** Counting begins with the second of {@code now}, if the table wants it. */
-    public EnvironmentTraffic(SampleOrigin origin, SampleLimits limits, TrafficTable table, Instant now) {
-        this.ledger = new SecondLedger(origin, limits, now);
+    /**
+     * Counting begins with the second of {@code now}, if the table wants it.
+     *
+     * @param staleAt from when on the table is not what is served, unless it is repeated before; empty if that never happens
+     */
+    public EnvironmentTraffic(
+            SampleOrigin origin, SampleLimits limits, TrafficTable table, Optional<Instant> staleAt, Instant now) {
+        this.ledger = new SecondLedger(origin, limits, staleAt, now);
         inForce(table, now);
     }
 

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * One environment's seconds. An answer belongs to the second of its request. A second is ready once it is over and every
  * request of it is answered, or once the cut-off has passed. What is open then is neither good nor bad: its second tells how
  * long it has waited so far, which is a latency whatever becomes of it, and its outcome counts once it is there, in the
- * second of its end, if the table is still the same (ADR 19). Seconds are handed out in order, each once, those without a request too; while nothing is
- * counted there are none. Not safe for use by several threads.
+ * second of its end, if the table is still the same (ADR 19). For some seconds after one that no table stands for, in which
+ * one version served alone, no latency is told: it has its connections, the others have to open theirs (ADR 82). Seconds are
+ * handed out in order, each once, those without a request too; while nothing is counted there are none. Not safe for use by
+ * several threads.
  */
 final class SecondLedger {
     /** A sample that no table stands for. */
@@ -25,18 +27,27 @@ final class SecondLedger {
 
     private final SampleOrigin origin;
     private final Duration cutOff;
+    private final long settleSeconds;
     private final int secondsMax;
     private final TreeMap<Long, Second> seconds = new TreeMap<>();
     private long newest;
     private long counter;
     private boolean counting;
     private @Nullable Instant staleAt;
+    /** No latency is told of a request that begins before this second. */
+    private long settledFrom = Long.MIN_VALUE;
 
-    /** A ledger that knows no second before that of {@code now}. */
-    SecondLedger(SampleOrigin origin, SampleLimits limits, Instant now) {
+    /**
+     * A ledger that knows no second before that of {@code now}.
+     *
+     * @param staleAt as {@link #staleAt(Optional)} has it
+     */
+    SecondLedger(SampleOrigin origin, SampleLimits limits, Optional<Instant> staleAt, Instant now) {
         this.origin = origin;
         this.cutOff = limits.cutOff();
+        this.settleSeconds = limits.settle().toSeconds();
         this.secondsMax = limits.secondsMax();
+        this.staleAt = staleAt.orElse(null);
         this.newest = now.getEpochSecond() - 1;
     }
 
@@ -83,9 +94,9 @@ final class SecondLedger {
         if (second == null) {
             return Ticket.UNCOUNTED;
         }
-        VersionTally version = second.of(key);
-        version.begin(first, timed);
-        return new Ticket(this, second, counter, key, first, timed);
+        boolean told = timed && now.getEpochSecond() >= settledFrom;
+        second.of(key).begin(first, told);
+        return new Ticket(this, second, counter, key, first, told);
     }
 
     /**
@@ -132,7 +143,9 @@ final class SecondLedger {
         }
         newest = Math.max(newest, second - secondsMax);
         while (newest < second) {
-            seconds.put(++newest, new Second(stale(newest) ? NO_TABLE : counter));
+            boolean stale = stale(++newest);
+            seconds.put(newest, new Second(stale ? NO_TABLE : counter));
+            settledFrom = stale ? newest + 1 + settleSeconds : settledFrom;
         }
         while (seconds.size() > secondsMax) {
             seconds.pollFirstEntry();

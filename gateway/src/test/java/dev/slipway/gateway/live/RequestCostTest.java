@@ -22,6 +22,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
@@ -62,10 +63,10 @@ class RequestCostTest {
     @Test
     void counting_a_request_costs_a_few_small_objects_more_until_the_next_second_is_entered() {
         TrafficTable table = tables.table(HELLO).orElseThrow();
-        SampleLimits limits = new SampleLimits(Duration.ofSeconds(5), 60);
+        SampleLimits limits = new SampleLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), 60);
         SampleOrigin origin = new SampleOrigin(HELLO, "gateway-1", "boot");
-        TrafficCounts counts =
-                new TrafficCounts(new EnvironmentTraffic(origin, limits, table, NOW), table, 2 * REQUESTS);
+        EnvironmentTraffic traffic = new EnvironmentTraffic(origin, limits, table, Optional.empty(), NOW);
+        TrafficCounts counts = new TrafficCounts(traffic, table, 2 * REQUESTS);
         Answer answer = Answer.of(List.of(), "/", 200, 2_000_000);
 
         assertThat(bytesEach(_ -> counts.begin(Tables.CANARY, OptionalInt.empty(), true, NOW)

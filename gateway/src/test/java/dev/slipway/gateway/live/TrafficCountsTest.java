@@ -16,6 +16,7 @@ import dev.slipway.gateway.split.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,9 @@ class TrafficCountsTest {
     private final TrafficCounts counts = new TrafficCounts(
             new EnvironmentTraffic(
                     new SampleOrigin(HELLO, "gateway-1", "boot"),
-                    new SampleLimits(Duration.ofSeconds(5), 60),
+                    new SampleLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), 60),
                     TABLE,
+                    Optional.empty(),
                     START),
             TABLE,
             WAITING_MAX);

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 
 class EnvironmentTrafficTest {
     private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
-    private static final SampleLimits LIMITS = new SampleLimits(Duration.ofSeconds(5), 60);
+    private static final SampleLimits LIMITS = new SampleLimits(Duration.ofSeconds(5), Duration.ofSeconds(3), 60);
     private static final Answer GOOD =
             Answer.of(List.of(), "/", 200, Duration.ofMillis(2).toNanos());
     private static final Answer BAD =
             Answer.of(List.of(), "/", 500, Duration.ofMillis(1).toNanos());
 
     private final EnvironmentTraffic traffic = new EnvironmentTraffic(
-            new SampleOrigin(HELLO, "gateway-1", "boot"), LIMITS, Tables.split(7, START, 10), START);
+            new SampleOrigin(HELLO, "gateway-1", "boot"), LIMITS, Tables.split(7, START, 10), Optional.empty(), START);
 
     @Test
     void an_answer_belongs_to_the_second_of_its_request() {
@@ -353,6 +353,40 @@ class EnvironmentTrafficTest {
         assertThat(traffic.due(at(5))).extracting(TrafficSample::counter).containsExactly(0L, 7L);
         traffic.staleAt(Optional.empty());
         assertThat(traffic.due(at(20))).extracting(TrafficSample::counter).containsOnly(7L);
+    }
+
+    /** Who served alone has its connections; the other one has to open them. */
+    @Test
+    void after_a_stretch_that_no_table_stands_for_answers_count_but_for_some_seconds_not_how_long_they_took() {
+        traffic.staleAt(Optional.of(at(1)));
+        begin(BASELINE, 1.5).end(GOOD);
+        traffic.due(at(2.1));
+        traffic.staleAt(Optional.of(at(60)));
+        begin(CANARY, 3.5).end(BAD);
+        begin(CANARY, 5.9).end(GOOD);
+        begin(CANARY, 6).end(GOOD);
+
+        List<TrafficSample> due = traffic.due(at(7));
+        assertThat(due).extracting(TrafficSample::counter).containsExactly(0L, 7L, 7L, 7L, 7L);
+        assertThat(all(due.get(1), CANARY)).satisfies(counts -> {
+            assertThat(counts.errors()).isEqualTo(1);
+            assertThat(counts.latency()).isEmpty();
+        });
+        assertThat(all(due.get(3), CANARY).latency()).isEmpty();
+        assertThat(all(due.get(4), CANARY).latency()).isNotEmpty();
+    }
+
+    /** A gateway that starts reads old tables first: its first seconds are under none of them. */
+    @Test
+    void the_first_second_stands_for_no_table_where_the_first_table_is_not_confirmed() {
+        EnvironmentTraffic starting = new EnvironmentTraffic(
+                new SampleOrigin(HELLO, "gateway-1", "boot"),
+                LIMITS,
+                Tables.split(7, START, 10),
+                Optional.of(Instant.MIN),
+                START);
+
+        assertThat(starting.due(at(1))).extracting(TrafficSample::counter).containsExactly(0L);
     }
 
     private static Answer answer(int status) {

@@ -30,14 +30,20 @@ public record Alone(double bound, List<Double> late) {
         return bound < 1;
     }
 
-    public Alone after(long answers, double failures) {
+    /**
+     * After one more block.
+     *
+     * @param kind of failure, which says how much a block may count at most
+     */
+    public Alone after(long answers, double failures, Effects kind) {
         if (!possible()) {
             return this;
         }
         List<Double> next = new ArrayList<>(late.size());
         for (int effect = 0; effect < late.size(); effect++) {
             double rate = Effects.ALONE.rate(effect, bound);
-            next.add(LogSums.restarted(late.get(effect), Block.logRatio(answers, failures, rate, bound)));
+            double factor = kind.bounded(Block.logRatio(answers, failures, rate, bound));
+            next.add(LogSums.restarted(late.get(effect), factor));
         }
         return new Alone(bound, next);
     }

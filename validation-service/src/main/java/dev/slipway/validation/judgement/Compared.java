@@ -50,14 +50,14 @@ public record Compared(List<SequentialComparison> chains, List<Alone> alone) {
     }
 
     /** The canary answered where the baseline has no share; {@code before} is what the baseline did at last. */
-    Compared afterAlone(List<Block> blocks, List<Block> before) {
+    Compared afterAlone(List<Block> blocks, List<Block> before, Effects effects) {
         List<Alone> next = new ArrayList<>(chains.size());
         for (int kind = 0; kind < chains.size(); kind++) {
             Block then = before.get(kind);
             Alone so =
                     alone.isEmpty() ? Alone.beside(then.baselineFailures(), then.baselineAnswers()) : alone.get(kind);
             Block block = blocks.get(kind);
-            next.add(so.after(block.canaryAnswers(), block.canaryFailures()));
+            next.add(so.after(block.canaryAnswers(), block.canaryFailures(), effects));
         }
         return new Compared(chains, next);
     }

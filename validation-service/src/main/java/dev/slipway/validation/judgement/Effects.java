@@ -9,26 +9,36 @@ import java.util.List;
  */
 public enum Effects {
     /** Errors and refusals. One more chain goes by the rates seen so far, which is best where the baseline never fails. */
-    FAILURES(true, 2, 4, 8, 16, 40),
-    /** Slow answers. */
-    SLOWNESS(false, 1.3, 1.7, 2.3, 3.5, 6, 15),
+    FAILURES(true, Double.POSITIVE_INFINITY, 2, 4, 8, 16, 40),
+    /**
+     * Slow answers. Those of one second are slow together, when a process has to wait for a processor or clears its memory,
+     * which a chain of single answers knows nothing of: a second is at most so much evidence (ADR 82).
+     */
+    SLOWNESS(false, Math.log(4), 1.3, 1.7, 2.3, 3.5, 6, 15),
     /** One side alone, beside nothing but an upper bound of the rate before. */
-    ALONE(false, 2, 3, 5, 10, 20, 50),
+    ALONE(false, Double.POSITIVE_INFINITY, 2, 3, 5, 10, 20, 50),
     /** A limit of the policy. */
-    ABOVE_LIMIT(false, 1.5, 2, 3, 5, 10, 30);
+    ABOVE_LIMIT(false, Double.POSITIVE_INFINITY, 1.5, 2, 3, 5, 10, 30);
 
     private final boolean plugIn;
+    private final double mostOfBlock;
 
     @SuppressWarnings("ImmutableEnumChecker") // never handed out
     private final double[] odds;
 
-    Effects(boolean plugIn, double... odds) {
+    Effects(boolean plugIn, double mostOfBlock, double... odds) {
         this.plugIn = plugIn;
+        this.mostOfBlock = mostOfBlock;
         this.odds = odds;
     }
 
     boolean plugIn() {
         return plugIn;
+    }
+
+    /** A block's factor as it counts, as a logarithm. Below its bound nothing changes, so no expectation rises. */
+    double bounded(double logFactor) {
+        return Math.min(logFactor, mostOfBlock);
     }
 
     int number() {

@@ -77,12 +77,18 @@ record Processes(
         Sides before = new Sides(SideTally.NONE, recent);
         Sides second = new Sides(canary, SideTally.NONE);
         return new Processes(
-                errors.afterAlone(List.of(errors(second)), enough ? List.of(errors(before)) : errors.baselineTotals()),
+                errors.afterAlone(
+                        List.of(errors(second)),
+                        enough ? List.of(errors(before)) : errors.baselineTotals(),
+                        Effects.FAILURES),
                 refusals.afterAlone(
-                        List.of(refusals(second)), enough ? List.of(refusals(before)) : refusals.baselineTotals()),
+                        List.of(refusals(second)),
+                        enough ? List.of(refusals(before)) : refusals.baselineTotals(),
+                        Effects.FAILURES),
                 slow.afterAlone(
                         limits.blocks(canary, SideTally.NONE),
-                        enough ? limits.blocks(SideTally.NONE, recent) : slow.baselineTotals()),
+                        enough ? limits.blocks(SideTally.NONE, recent) : slow.baselineTotals(),
+                        Effects.SLOWNESS),
                 lately,
                 seconds,
                 waiting);

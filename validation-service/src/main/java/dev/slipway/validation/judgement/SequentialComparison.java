@@ -58,7 +58,7 @@ public record SequentialComparison(
         List<Double> nextSums = new ArrayList<>(effects.number());
         List<Double> nextLate = new ArrayList<>(effects.number());
         for (int effect = 0; effect < effects.number(); effect++) {
-            double factor = block.logFactor(effects.rate(effect, baseline), baseline);
+            double factor = effects.bounded(block.logFactor(effects.rate(effect, baseline), baseline));
             nextSums.add(sums.get(effect) + factor);
             nextLate.add(LogSums.restarted(late.get(effect), factor));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -89,16 +90,47 @@ final class SequentialComparisonTest {
         assertThat(compared.detector()).isFinite().isGreaterThan(1_000);
     }
 
+    /** A program that stands still for a second, as for its garbage, has told one thing, not as many as it has answers. */
+    @Test
+    void slow_answers_of_one_second_are_one_piece_of_evidence_and_slowness_has_to_last() {
+        Levels levels = new Levels(0.01, true, 60);
+        Compared beside = Compared.starting(Effects.SLOWNESS, 1).measured(List.of(new Block(0, 0, 1000, 50)));
+        Compared alone = beside;
+        List<Integer> found = new ArrayList<>();
+        for (int second = 1; second <= 20; second++) {
+            beside = beside.after(List.of(new Block(500, 500, 500, 0)), Effects.SLOWNESS);
+            alone = alone.afterAlone(List.of(new Block(500, 500, 0, 0)), alone.baselineTotals(), Effects.SLOWNESS);
+            if (beside.mixture(Effects.SLOWNESS) >= levels.mixture(Levels.SLOW)) {
+                found.add(second);
+            }
+            if (second < 5) {
+                assertThat(beside.detector()).isLessThan(levels.detector(Levels.SLOW));
+                assertThat(alone.detectorAlone()).isLessThan(levels.alone(Levels.SLOW));
+            }
+        }
+
+        assertThat(found).startsWith(5);
+        assertThat(beside.detector()).isGreaterThan(levels.detector(Levels.SLOW));
+        assertThat(alone.detectorAlone()).isGreaterThan(levels.alone(Levels.SLOW));
+        assertThat(Compared.starting(Effects.FAILURES, 1)
+                        .measured(List.of(new Block(0, 0, 1000, 50)))
+                        .after(List.of(new Block(500, 500, 500, 0)), Effects.FAILURES)
+                        .mixture(Effects.FAILURES))
+                .as("what fails needs no second one")
+                .isGreaterThan(levels.mixture(Levels.ERRORS));
+    }
+
     @Test
     void a_side_alone_is_held_against_an_upper_bound_of_what_was_before() {
         Alone alone = Alone.beside(30, 6_000); // (30 + 2.33 √30 + 3) / 6000
         assertThat(alone.bound()).isCloseTo(0.007626989, within(1e-8));
 
-        Alone afterOne = alone.after(100, 5);
+        Alone afterOne = alone.after(100, 5, Effects.FAILURES);
         double a = 2 * alone.bound() / (1 - alone.bound() + 2 * alone.bound());
         double factor = Math.pow(a / alone.bound(), 5) * Math.pow((1 - a) / (1 - alone.bound()), 95);
         assertThat(Math.expm1(afterOne.late().getFirst())).isCloseTo(factor, EXACT);
-        assertThat(Math.expm1(afterOne.after(100, 5).late().getFirst())).isCloseTo((1 + factor) * factor, EXACT);
+        assertThat(Math.expm1(afterOne.after(100, 5, Effects.FAILURES).late().getFirst()))
+                .isCloseTo((1 + factor) * factor, EXACT);
         assertThat(Alone.beside(0, 0).possible()).isFalse();
         assertThat(Alone.beside(0, 3).possible()).isFalse();
         assertThat(Alone.beside(0, 4).possible()).isTrue();

@@ -120,7 +120,7 @@ final class SimulationTest {
                         shown(slower.secondsAt(0.5)),
                         shown(plain.secondsAt(0.5))));
         assertThat(margin.found()).isLessThanOrEqualTo(atMost(margin));
-        assertThat(slower.secondsAt(0.5).orElseThrow()).isLessThanOrEqualTo(20);
+        assertThat(slower.secondsAt(0.5).orElseThrow()).isLessThanOrEqualTo(25);
         assertThat(plain.secondsAt(0.5).orElseThrow()).isLessThanOrEqualTo(25);
     }
 
