@@ -227,6 +227,10 @@ final class StubServices implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                null,
+                List.of(),
+                null,
                 List.of()));
     }
 

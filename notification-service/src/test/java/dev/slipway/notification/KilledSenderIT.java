@@ -33,6 +33,8 @@ class KilledSenderIT {
     private static final String RELEASE = "hello@2.0.0";
     private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(90));
     private static final Duration LEASE = Pace.patience(Duration.ofSeconds(3));
+    /** An answer that is kept is waited for until its instance is killed, however slow the machine is. */
+    private static final String ANSWER_WITHIN = LEASE.multipliedBy(20).toSeconds() + "s";
 
     @RegisterExtension
     static final PlatformExtension PLATFORM =
@@ -124,8 +126,8 @@ class KilledSenderIT {
                 "--slipway.identity.public-key=" + ReleaseTopic.key(folder).toUri(),
                 "--slipway.slack.url=" + gate.url(),
                 "--slipway.slack.token=xoxb-test",
-                "--slipway.slack.answer-within=60s",
-                "--resilience4j.timelimiter.instances.slack.timeout-duration=60s",
+                "--slipway.slack.answer-within=" + ANSWER_WITHIN,
+                "--resilience4j.timelimiter.instances.slack.timeout-duration=" + ANSWER_WITHIN,
                 "--spring.mail.host=127.0.0.1",
                 "--spring.mail.port=" + PlatformExtension.smtpPort(),
                 "--slipway.messaging.task-lease=" + LEASE.toSeconds() + "s");

@@ -8,8 +8,6 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.policy.Gate;
-import dev.slipway.contracts.policy.Gate.Threshold;
-import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
@@ -28,7 +26,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -234,22 +231,7 @@ final class ComparedFindingsIT {
     }
 
     private static Gate gate(Duration within, @Nullable WithoutBaseline baseline, String... none) {
-        return new Gate(
-                "scan",
-                "",
-                Stage.PRE_RELEASE,
-                "sarif",
-                "scan",
-                List.of(none).stream().map(fact -> new Threshold(fact, "0")).toList(),
-                null,
-                null,
-                List.of(),
-                within,
-                List.of(),
-                null,
-                null,
-                null,
-                baseline);
+        return Gates.none("sarif", within, baseline, none);
     }
 
     /** @param down how many lines were added above all of them */

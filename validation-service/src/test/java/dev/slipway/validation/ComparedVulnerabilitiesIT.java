@@ -6,8 +6,6 @@ import com.nimbusds.jose.JOSEException;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.policy.Gate;
-import dev.slipway.contracts.policy.Gate.Threshold;
-import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -162,22 +159,7 @@ final class ComparedVulnerabilitiesIT {
     }
 
     private static Gate gate(Duration within, @Nullable WithoutBaseline baseline, String... none) {
-        return new Gate(
-                "scan",
-                "",
-                Stage.PRE_RELEASE,
-                "cyclonedx",
-                "scan",
-                List.of(none).stream().map(fact -> new Threshold(fact, "0")).toList(),
-                null,
-                null,
-                List.of(),
-                within,
-                List.of(),
-                null,
-                null,
-                null,
-                baseline);
+        return Gates.none("cyclonedx", within, baseline, none);
     }
 
     /**

@@ -5,8 +5,10 @@ import dev.slipway.contracts.policy.Gate.HttpProbe;
 import dev.slipway.contracts.policy.Gate.JsonExpectation;
 import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.Stage;
+import dev.slipway.contracts.policy.WithoutBaseline;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gates as a policy names them. */
@@ -35,6 +37,26 @@ final class Gates {
                 null,
                 List.of(),
                 within);
+    }
+
+    /** Of the suite of a scan, which is to have none of each of these. */
+    static Gate none(String evidence, Duration within, @Nullable WithoutBaseline baseline, String... facts) {
+        return new Gate(
+                "scan",
+                "",
+                Stage.PRE_RELEASE,
+                evidence,
+                "scan",
+                Stream.of(facts).map(fact -> new Threshold(fact, "0")).toList(),
+                null,
+                null,
+                List.of(),
+                within,
+                List.of(),
+                null,
+                null,
+                null,
+                baseline);
     }
 
     static Gate check(String name) {

@@ -7,7 +7,8 @@ import java.time.Duration;
  * Bounds of the counting.
  *
  * @param cutOff how long after its end a second waits for its answers; later ones count when they come; 1 s to 60 s
- * @param settle for how long after seconds that no table stands for latencies are not told; 0 to 60 s, as whole seconds
+ * @param settle for how long after seconds that no table stands for, which tell none, no latencies are told; 0 to 60 s, as
+ *     whole seconds
  * @param secondsMax seconds kept for one environment, above the cut-off, up to 3,600; what a jump of the clock would add
  *     beyond them is lost
  */

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * One environment's seconds. An answer belongs to the second of its request. A second is ready once it is over and every
  * request of it is answered, or once the cut-off has passed. What is open then is neither good nor bad: its second tells how
  * long it has waited so far, which is a latency whatever becomes of it, and its outcome counts once it is there, in the
- * second of its end, if the table is still the same (ADR 19). For some seconds after one that no table stands for, in which
- * one version served alone, no latency is told: it has its connections, the others have to open theirs (ADR 82). Seconds are
- * handed out in order, each once, those without a request too; while nothing is counted there are none. Not safe for use by
- * several threads.
+ * second of its end, if the table is still the same (ADR 19). In a second that no table stands for, as one version serves
+ * alone, and for some seconds after it no latency is told: it has its connections, the others have to open theirs (ADR 82).
+ * Seconds are handed out in order, each once, those without a request too; while nothing is counted there are none. Not safe
+ * for use by several threads.
  */
 final class SecondLedger {
     /** A sample that no table stands for. */
@@ -96,12 +96,14 @@ final class SecondLedger {
         }
         boolean told = timed && now.getEpochSecond() >= settledFrom;
         second.of(key).begin(first, told);
-        return new Ticket(this, second, counter, key, first, told);
+        long table = second.counter == NO_TABLE ? NO_TABLE : counter;
+        return new Ticket(this, second, table, key, first, told);
     }
 
     /**
-     * The outcome of a request whose second is handed out already. One that began under another table is left out, on either
-     * side: more of those are of the side that had the larger share then, and would make its rate here that of other answers.
+     * The outcome of a request whose second is handed out already. One that began under another table, or under none, is left
+     * out, on either side: more of those are of the side that had the larger share then, and would make its rate here that of
+     * other answers.
      */
     private void late(long table, String key, OptionalInt first, Answer answer, Instant at) {
         reach(at);
@@ -140,6 +142,7 @@ final class SecondLedger {
         if (second < newest - secondsMax) { // the clock was set back for good: begin anew
             seconds.clear();
             newest = second - 1;
+            settledFrom = Math.min(settledFrom, second + settleSeconds);
         }
         newest = Math.max(newest, second - secondsMax);
         while (newest < second) {

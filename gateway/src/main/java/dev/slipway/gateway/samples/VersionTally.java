@@ -64,7 +64,8 @@ final class VersionTally {
                 client,
                 answer.meaning() == Meaning.ERROR,
                 answer.meaning() == Meaning.REFUSAL,
-                LatencyBuckets.bucketOf(Math.max(0, answer.latencyNanos()))));
+                answer.timed() ? LatencyBuckets.bucketOf(answer.latencyNanos()) : 0,
+                !answer.timed()));
     }
 
     void drop(OptionalInt first, boolean timed) {

@@ -389,6 +389,50 @@ class EnvironmentTrafficTest {
         assertThat(starting.due(at(1))).extracting(TrafficSample::counter).containsExactly(0L);
     }
 
+    @Test
+    void a_first_answer_of_which_no_latency_is_told_is_not_told_as_the_quickest() {
+        traffic.inForce(Tables.table(8, START, Canary.Assign.CLIENT, Tables.baseline(90), Tables.canary(10)), at(0));
+        traffic.staleAt(Optional.of(at(1)));
+        traffic.due(at(1.1));
+        traffic.staleAt(Optional.of(at(60)));
+        begin(CANARY, OptionalInt.of(7), 2.5).end(BAD);
+        Begun slow = begin(CANARY, OptionalInt.of(8), 2.6);
+        List<TrafficSample> due = traffic.due(at(8));
+        slow.end(GOOD, at(8.5));
+
+        assertThat(due.get(1).versions().getFirst().firsts()).containsExactly(new FirstAnswer(7, true, false, 0, true));
+        assertThat(first(due.get(1), CANARY).latency()).isEmpty();
+        assertThat(traffic.due(at(9)).getFirst().versions().getFirst().firsts())
+                .containsExactly(new FirstAnswer(8, false, false, 0, true));
+    }
+
+    /** One version served alone then: what it still answers would be its rate beside nobody's. */
+    @Test
+    void the_late_outcome_of_a_request_that_began_under_no_table_is_left_out() {
+        traffic.staleAt(Optional.of(at(1)));
+        Begun alone = begin(BASELINE, 1.5);
+        traffic.staleAt(Optional.of(at(60)));
+        Begun beside = begin(BASELINE, 2.5);
+        traffic.due(at(8));
+        alone.end(BAD, at(8.5));
+        beside.end(BAD, at(8.6));
+
+        assertThat(all(traffic.due(at(9)).getFirst(), BASELINE).errors()).isEqualTo(1);
+    }
+
+    @Test
+    void a_clock_that_was_set_back_for_good_keeps_no_latency_from_being_told_for_longer() {
+        traffic.staleAt(Optional.of(at(3_600)));
+        traffic.due(at(3_600.5));
+        traffic.staleAt(Optional.empty());
+        begin(CANARY, 10.5).end(GOOD);
+        begin(CANARY, 13.5).end(GOOD);
+
+        List<TrafficSample> due = traffic.due(at(14));
+        assertThat(all(due.getFirst(), CANARY).latency()).isEmpty();
+        assertThat(all(due.getLast(), CANARY).latency()).isNotEmpty();
+    }
+
     private static Answer answer(int status) {
         return Answer.of(List.of(), "/", status, 1);
     }

@@ -166,6 +166,10 @@ class ChangesCommandsTest {
                 List.of(),
                 List.of(),
                 List.of("It goes without gate unit-tests."),
+                List.of(),
+                null,
+                List.of(),
+                null,
                 List.of());
         gateway()
                 .on(

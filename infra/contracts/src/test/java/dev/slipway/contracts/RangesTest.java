@@ -86,6 +86,7 @@ class RangesTest {
                 refusal(() -> new Counts(3, 1, 0, List.of(), kinds(33)), "33", "0 to 32"),
                 refusal(() -> new FirstAnswer(65_536, false, false, 0), "65536", "0 to 65535"),
                 refusal(() -> new FirstAnswer(0, false, false, 118), "118", "0 to 117"),
+                refusal(() -> new FirstAnswer(0, false, false, 1, true), "1", "0 to 0"),
                 refusal(
                         () -> new VersionCounts("k", Counts.NONE, Counts.NONE, Collections.nCopies(1001, FIRST)),
                         "1001",

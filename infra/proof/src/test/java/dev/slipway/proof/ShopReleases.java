@@ -2,6 +2,7 @@ package dev.slipway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.testkit.git.TestRepository;
 import java.io.IOException;
 import java.net.URI;
@@ -12,9 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -73,7 +71,7 @@ final class ShopReleases {
         git.git("branch", "-f", "main", sha);
         Path artifact = Files.copy(program, folder.resolveSibling("app-" + version + ".py"));
         String proposal = """
-                {"application": "shop", "version": "%s", "sha": "%s", "artifacts": [{"uri": "%s", "digest": "%s"}]}""".formatted(version, sha, artifact.toUri(), digest(artifact));
+                {"application": "shop", "version": "%s", "sha": "%s", "artifacts": [{"uri": "%s", "digest": "%s"}]}""".formatted(version, sha, artifact.toUri(), Digest.of(Files.readAllBytes(artifact)));
         HttpResponse<String> proposed = send("POST", "/api/v1/releases", proposal, "PUBLISHER");
         assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(202);
         return "shop@" + version;
@@ -87,15 +85,6 @@ final class ShopReleases {
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.ofString());
-    }
-
-    private static String digest(Path file) throws IOException {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private String policy(int longAt) {

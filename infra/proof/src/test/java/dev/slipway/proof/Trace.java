@@ -3,6 +3,7 @@ package dev.slipway.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.contracts.Digest;
 import dev.slipway.platform.Pace;
 import dev.slipway.testkit.git.TestRepository;
 import java.io.IOException;
@@ -16,11 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +52,7 @@ final class Trace {
                         .statusCode())
                 .isEqualTo(200);
         String proposal = """
-                {"application": "echo", "version": "1.0.0", "sha": "%s", "artifacts": [{"uri": "%s", "digest": "%s"}]}""".formatted(sha, program.toUri(), digest(program));
+                {"application": "echo", "version": "1.0.0", "sha": "%s", "artifacts": [{"uri": "%s", "digest": "%s"}]}""".formatted(sha, program.toUri(), Digest.of(Files.readAllBytes(program)));
         HttpResponse<String> proposed = send("POST", "/api/v1/releases", proposal, "PUBLISHER");
         assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(202);
         await("the release completes").atMost(COMPLETED_MAX).until(() -> state().equals("COMPLETED"));
@@ -88,15 +86,6 @@ final class Trace {
         String sha = git.commitAll("Echo");
         git.git("branch", "-f", "main", sha);
         return sha;
-    }
-
-    private static String digest(Path file) throws IOException {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static String policy(Path folder) {

@@ -11,6 +11,7 @@ import dev.slipway.notification.conversation.ConversationInput.Warned;
 import dev.slipway.notification.conversation.Delivery.Content;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,11 +71,13 @@ public final class Items {
         return new Content(
                 "[Slipway] %s %s: item %d %s"
                         .formatted(status.release().application(), status.version(), item.number(), how),
-                String.join(
-                        "\n",
-                        "Item %s %s: %s".formatted(name, how, Texts.sentence(item.text())),
-                        "It is for %s until %s.".formatted(item.owner(), item.due()),
-                        "Asked of you: see to it, then close it: ./slipway retro close %s --as done|dropped --reason WHY --by EMAIL"
-                                .formatted(name)));
+                Stream.of(
+                                "Item %s %s: %s".formatted(name, how, Texts.sentence(item.text())),
+                                "It is for %s until %s.".formatted(item.owner(), item.due()),
+                                "Asked of you: see to it, then close it: ./slipway retro close %s --as done|dropped --reason WHY --by EMAIL"
+                                        .formatted(name),
+                                Wording.contacts(status))
+                        .filter(line -> !line.isEmpty())
+                        .collect(Collectors.joining("\n")));
     }
 }

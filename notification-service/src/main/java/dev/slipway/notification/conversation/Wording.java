@@ -91,8 +91,8 @@ final class Wording {
         return new Content(subject, String.join("\n", lines));
     }
 
-    /** Whom to ask, for whoever is asked for something. */
-    private static String contacts(ReleaseStatus status) {
+    /** Whom to ask, for whoever is asked for something; empty where nobody is known. */
+    static String contacts(ReleaseStatus status) {
         String people = Contacts.line(Contacts.of(status.contacts()));
         return people.isEmpty() ? "" : "Contacts: " + people;
     }

@@ -167,7 +167,7 @@ final class Advancing {
                     "no-way-back", "The way back is not proven: " + wayBack.detail(), wayBack.kind(), "proven");
             return entering.giveUp(d, ReleasePhase.REJECTED, why, now);
         }
-        boolean ready = wayBack != null && state.seen(); // Git is asked when the gates have passed
+        boolean ready = Steps.fitForProduction(d) && state.seen();
         BiFunction<Dossier, Instant, Dossier> through = Entering.free(d, now) ? entering::rollingOut : entering::ahead;
         BiFunction<Dossier, Instant, Dossier> passed = ready ? through : (same, _) -> same;
         return verdict(d, Steps.ASSESS_CANDIDATE, Steps.candidate(d), passed, now);
@@ -305,7 +305,11 @@ final class Advancing {
         if (aborted) {
             return ReleasePhase.ABORTED;
         }
-        return why(d).kind().equals(Overdue.KIND) ? ReleasePhase.EXPIRED : ReleasePhase.SUPERSEDED;
+        return switch (why(d).kind()) {
+            case Overdue.KIND -> ReleasePhase.EXPIRED;
+            case Taking.GONE -> ReleasePhase.REJECTED;
+            default -> ReleasePhase.SUPERSEDED;
+        };
     }
 
     /** A person took production's word for given; if it says otherwise after all, that counts. */

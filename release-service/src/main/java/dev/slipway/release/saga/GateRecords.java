@@ -48,6 +48,7 @@ final class GateRecords {
         String place = type.equals("ENDED") ? at.path("phase").asString("") : type;
         int now = WAY.indexOf(place);
         if (now <= reached) {
+            reached = now < 0 ? reached : now; // production's queue let it out, and its gates count anew
             return;
         }
         Launch.Configured configured = release.configured();

@@ -84,7 +84,9 @@ final class Overdue {
             case ReleaseState.RollingOut queued ->
                 Work.looksAgain(d)
                         ? entering.leavingQueue(d, queued, ReleasePhase.EXPIRED, overdue(UNSEEN), now)
-                        : rollingOut(d, "Production did not get further in time.", now);
+                        : queued.end() != null
+                                ? entering.rollingBack(d, false, Advancing.why(d), now) // which says why it leaves
+                                : rollingOut(d, "Production did not get further in time.", now);
             case ReleaseState.Baking baking -> baking(d, baking, now);
             case ReleaseState.Merging merging ->
                 merging.looks()

@@ -2,6 +2,7 @@ package dev.slipway.release.saga;
 
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.WireJson;
+import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Stage;
@@ -102,9 +103,13 @@ final class Steps {
         return passed(d.assessment(ASSESS_PRODUCTION), d.guide().gates(Stage.PRODUCTION));
     }
 
-    /** Whether every gate before production has passed or is waived, or there are none. */
-    static boolean passedAsCandidate(Dossier d) {
-        return passed(Waivers.assessment(d, ASSESS_CANDIDATE), candidate(d));
+    /**
+     * Whether all that machines are asked about a candidate speaks for it: the way back is proven, and every gate before
+     * production has passed or is waived. Git is asked once that is so, and production once Git has shown the revision then.
+     */
+    static boolean fitForProduction(Dossier d) {
+        WayBackStatus wayBack = d.wayBack();
+        return wayBack != null && wayBack.proven() && passed(Waivers.assessment(d, ASSESS_CANDIDATE), candidate(d));
     }
 
     private static boolean passed(Optional<AssessmentStatus> said, List<Gate> asked) {

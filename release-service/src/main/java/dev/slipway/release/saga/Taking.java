@@ -40,6 +40,9 @@ import java.util.Optional;
 
 /** What each input does by itself, before it is looked at where the facts lead. */
 final class Taking {
+    /** The kind of cause of a release whose revision is not where releases are made any more. */
+    static final String GONE = "revision-gone";
+
     private final Entering entering;
     private final Recording recording;
     private final Steering steering;
@@ -140,31 +143,21 @@ final class Taking {
                     ? entering.giveUp(change.done(), ReleasePhase.REJECTED, missing.get(), now)
                     : entering.validating(change.done(), now);
         }
-        return Work.looksAgain(d) ? shown(d, now) : d; // what is asked for no longer is late
+        return shown(d, now);
     }
 
     /** Production has its time to begin, whatever Git left. */
     private Dossier shown(Dossier d, Instant now) {
+        if (!Work.looksAgain(d)) {
+            return d; // what is asked for no longer is late
+        }
         Change change = Change.of(d, now);
-        return switch (d.state()) {
-            case ReleaseState.Candidate candidate ->
-                change.to(new ReleaseState.Candidate(candidate.ahead(), candidate.waits(), true))
-                        .done();
-            case ReleaseState.RollingOut rollingOut ->
-                change.to(rollingOut.seen(true).waiting(Wait.from(now, entering.starting(d))))
-                        .done();
-            case ReleaseState.Unheard _,
-                    ReleaseState.Proposed _,
-                    ReleaseState.Validating _,
-                    ReleaseState.AwaitingApproval _,
-                    ReleaseState.Staging _,
-                    ReleaseState.Baking _,
-                    ReleaseState.Merging _,
-                    ReleaseState.Restoring _,
-                    ReleaseState.RollingBack _,
-                    ReleaseState.NeedsOperator _,
-                    ReleaseState.Ended _ -> d;
-        };
+        if (d.state() instanceof ReleaseState.Candidate candidate) {
+            change.to(new ReleaseState.Candidate(candidate.ahead(), candidate.waits(), true));
+        } else if (d.state() instanceof ReleaseState.RollingOut queued) {
+            change.to(queued.seen(true).waiting(Wait.from(now, entering.starting(d))));
+        }
+        return change.done();
     }
 
     /** What was approved may have been taken away meanwhile: a revision that is no longer there is not shipped. */
@@ -172,7 +165,7 @@ final class Taking {
         if (d.state() instanceof ReleaseState.Proposed) {
             return entering.giveUp(d, ReleasePhase.REJECTED, Cause.of("revision-refused", reason), now);
         }
-        Cause gone = Cause.of("revision-gone", "The revision was looked at once more before production. " + reason);
+        Cause gone = Cause.of(GONE, "The revision was looked at once more before production. " + reason);
         if (!Work.looksAgain(d)) {
             return d;
         }

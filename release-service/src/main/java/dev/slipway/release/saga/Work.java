@@ -7,7 +7,6 @@ import dev.slipway.contracts.EnvironmentId;
 import dev.slipway.contracts.ReleaseId;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.deployment.RolloutStatus;
-import dev.slipway.contracts.deployment.WayBackStatus;
 import dev.slipway.contracts.policy.Guide;
 import dev.slipway.contracts.policy.PathReview;
 import dev.slipway.contracts.policy.Policy;
@@ -156,8 +155,7 @@ public final class Work {
                 candidate.ahead() == ReleaseState.Ahead.VERIFYING
                         && !candidate.seen()
                         && Duties.awaited(d).isEmpty()
-                        && wayBackProven(d)
-                        && Steps.passedAsCandidate(d);
+                        && Steps.fitForProduction(d);
             case ReleaseState.RollingOut rollingOut ->
                 !rollingOut.seen()
                         && !rollingOut.withdraws()
@@ -176,11 +174,6 @@ public final class Work {
                     ReleaseState.NeedsOperator _,
                     ReleaseState.Ended _ -> false;
         };
-    }
-
-    private static boolean wayBackProven(Dossier d) {
-        WayBackStatus wayBack = d.wayBack();
-        return wayBack != null && wayBack.proven();
     }
 
     private static Effect.StartTask lookAgain(Dossier d) {

@@ -638,7 +638,11 @@ final class OpenApiTest {
                 List.of(),
                 List.of(new SettingChange("env.GREETING", "\"hello\"", "\"hi\"")),
                 List.of("It goes without gate unit-tests."),
-                List.of("Back up."));
+                List.of("Back up."),
+                null,
+                List.of(),
+                null,
+                List.of());
     }
 
     @Test

@@ -79,7 +79,7 @@ final class ApplicationMatrixTest {
     }
 
     private static Policy frozen() {
-        return new Policy(
+        return Examples.policy(
                 POLICY.application(),
                 POLICY.source(),
                 POLICY.contacts(),

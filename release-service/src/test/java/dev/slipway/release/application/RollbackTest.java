@@ -366,7 +366,7 @@ final class RollbackTest {
     @Test
     void a_push_is_nothing_where_nothing_is_on_its_way_or_the_policy_ignores_it() {
         assertThat(policy().take(new PushHeard(OTHER)).last.effects()).isEmpty();
-        Policy ignoring = new Policy(
+        Policy ignoring = Examples.policy(
                 POLICY.application(),
                 POLICY.source(),
                 POLICY.contacts(),

@@ -212,7 +212,7 @@ final class VersionsTest {
             assertThat(propose(version).refused().kind()).isEqualTo("version-cannot-be-a-tag");
             assertThat(refused().text()).contains("v" + version, "merge.tag");
         }
-        Policy withoutTag = new Policy(
+        Policy withoutTag = Examples.policy(
                 POLICY.application(),
                 POLICY.source(),
                 POLICY.contacts(),
@@ -231,7 +231,7 @@ final class VersionsTest {
 
     @Test
     void a_tag_that_is_too_long_for_git_is_refused() {
-        Policy longTag = new Policy(
+        Policy longTag = Examples.policy(
                 POLICY.application(),
                 POLICY.source(),
                 POLICY.contacts(),

@@ -44,7 +44,11 @@ final class NotesRenderingTest {
                 List.of(),
                 List.of(new SettingChange("env.GREETING", "hello", "<b>hi</b>")),
                 List.of("It goes without gate unit-tests."),
-                List.of("Back up existing data before the upgrade."));
+                List.of("Back up existing data before the upgrade."),
+                null,
+                List.of(),
+                null,
+                List.of());
     }
 
     @Test
@@ -152,7 +156,10 @@ final class NotesRenderingTest {
                         "ada@example.test",
                         Instant.parse("2026-01-05T11:00:00Z"),
                         "for users",
-                        "sha256:00"));
+                        "sha256:00"),
+                facts.measured(),
+                facts.disruption(),
+                facts.guide());
 
         String markdown = PaperMarkdown.of(NotesPaper.of(said));
 

@@ -46,6 +46,43 @@ final class ReleaseReportTest {
                         "Traffic: 50.0 a second before, 52.0 in the bake at 95 %, of both versions.");
     }
 
+    /**
+     * By hand, of what the judge counts in its own test of this: 3 errors of 200 are 1.5 %, and 200 answers in 2 s are 100 a second;
+     * 2 of 100 are 2 %, and 100 in 2 s are 50 a second. A whole millisecond is enough from 10 ms on.
+     */
+    @Test
+    void errors_before_and_since_are_shares_of_the_answers_that_were_counted() {
+        Answered before = new Answered(
+                2,
+                AT,
+                AT.plusSeconds(2),
+                200,
+                3,
+                0,
+                new Quantile(10.83, 10.83, 10.83),
+                new Quantile(54.76, 54.76, 207.97),
+                new Quantile(207.97, 207.97, 955.59));
+        Answered canary = new Answered(
+                2,
+                AT.plusSeconds(2),
+                AT.plusSeconds(4),
+                100,
+                2,
+                0,
+                new Quantile(10.83, 10.83, 54.76),
+                new Quantile(207.97, 54.76, 955.59),
+                new Quantile(955.59, 207.97, 955.59));
+        Measured measured = new Measured(before, Answered.NOTHING, canary, 1, 10, canary, Answered.NOTHING);
+
+        assertThat(MeasuredText.lines(measured, canary, "at 10 %", "1.1.0", "1.0.0"))
+                .contains(
+                        "Before: 1.0.0 gave 200 answers in 2 s (100.0 a second): 1.5 % errors (3), 0.0 % refusals (0);"
+                                + " p50 11 ms, p95 55 ms, p99 208 ms.",
+                        "Since: 1.1.0 gave 100 answers in 2 s (50.0 a second): 2.0 % errors (2), 0.0 % refusals (0);"
+                                + " p50 11 ms, p95 208 ms, p99 956 ms.",
+                        "Traffic: 100.0 a second before, 50.0 at 10 %, of both versions.");
+    }
+
     @Test
     void a_report_has_every_section_and_says_where_there_is_nothing() {
         Disruption disruption = Disruption.of(

@@ -60,7 +60,8 @@ final class AnnouncementsTest {
                 demo.duties(),
                 demo.staffing(),
                 List.of(announcements),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static Announced text(Dossier d) {

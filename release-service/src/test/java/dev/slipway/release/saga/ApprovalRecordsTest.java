@@ -1,6 +1,7 @@
 package dev.slipway.release.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.WireJson;
@@ -357,7 +358,8 @@ final class ApprovalRecordsTest {
                         List.of("users@example.test"),
                         Announcing.After.COMPLETED,
                         "devops")),
-                List.of());
+                List.of(),
+                null);
         return dutyFaults(policy, begin -> {}, afterStaging);
     }
 
@@ -556,6 +558,14 @@ final class ApprovalRecordsTest {
                 .containsExactly("record 3: it went to AWAITING_APPROVAL without a pass of " + first);
         assertThat(gateFaults(all -> ((ObjectNode) all.get(0).path("gates").get(0)).remove("rule")))
                 .containsExactly("record 3: it went to AWAITING_APPROVAL, and what its gates had said cannot be read");
+        JsonNode again =
+                record("service:release", "Assessed", "{\"state\":{\"type\":\"ROLLING_OUT\"},\"assessments\":[]}");
+        assertThat(gateFaults(_ -> {}, phase("ROLLING_OUT"), phase("CANDIDATE"), again))
+                .as("after a freeze had taken it out of production's queue")
+                .singleElement(STRING)
+                .startsWith("record 10: it went to ROLLING_OUT without a pass of ");
+        assertThat(gateFaults(_ -> {}, phase("ROLLING_OUT"), phase("CANDIDATE"), phase("ROLLING_OUT")))
+                .isEmpty();
         assertThat(gateFaults(ArrayNode::removeAll)).hasSize(2).allMatch(fault -> fault.contains("without a pass of"));
     }
 

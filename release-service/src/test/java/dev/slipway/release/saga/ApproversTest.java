@@ -77,7 +77,7 @@ class ApproversTest {
 
     private static Policy policy(int required, List<String> roles, List<Policy.Contact> contacts) {
         Policy demo = Journey.demo();
-        return new Policy(
+        return Examples.policy(
                 demo.application(),
                 demo.source(),
                 contacts,

@@ -169,6 +169,27 @@ final class BeforeProductionTest {
     }
 
     @Test
+    void what_leaves_the_queue_is_rejected_also_where_production_answers_late() {
+        Journey journey = turn().take(new RevisionRefused("gone")).overdue();
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_BACK);
+        assertThat(Objects.requireNonNull(journey.dossier().cause()).kind()).isEqualTo("revision-gone");
+
+        journey.take(journey.rollout(QUEUE, Phase.NOT_ADMITTED, null, false));
+
+        assertThat(phase(journey)).isEqualTo(ReleasePhase.REJECTED);
+    }
+
+    @Test
+    void what_leaves_the_queue_for_a_newer_one_says_so_until_production_has_answered() {
+        Journey journey = queued().take(new Superseded(null, OTHER, List.of("production"), false));
+
+        assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW);
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).what())
+                .startsWith("production to let it out of its queue, as ")
+                .endsWith(" is newer");
+    }
+
+    @Test
     void what_git_does_not_show_in_time_leaves_the_queue_and_expires() {
         Journey journey = turn().overdue();
         assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW);

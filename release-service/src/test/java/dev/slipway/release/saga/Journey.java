@@ -79,7 +79,7 @@ final class Journey {
     /** The demo policy with a freeze over the first day. */
     static Policy frozen() {
         Policy demo = DEMO.policy();
-        return new Policy(
+        return Examples.policy(
                 demo.application(),
                 demo.source(),
                 demo.contacts(),
@@ -103,7 +103,7 @@ final class Journey {
         Policy demo = demo();
         Policy.Environments.Production there = demo.environments().production();
         Target target = there.target();
-        return new Policy(
+        return Examples.policy(
                 demo.application(),
                 demo.source(),
                 demo.contacts(),
@@ -128,7 +128,7 @@ final class Journey {
     /** The demo policy with other approvals, gates and merge. */
     static Policy policy(int approvals, List<Gate> gates, Policy.@Nullable Merge merge) {
         Policy demo = DEMO.policy();
-        return new Policy(
+        return Examples.policy(
                 demo.application(),
                 demo.source(),
                 demo.contacts(),

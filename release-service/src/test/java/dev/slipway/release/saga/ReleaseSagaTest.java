@@ -262,7 +262,7 @@ final class ReleaseSagaTest {
                 List.of("Author@Home.test", Examples.AUTHOR),
                 List.of("ci@home.test", Examples.PUBLISHER),
                 List.of(Examples.ADA, "ada@home.test"));
-        Journey journey = new Journey(new Policy(
+        Journey journey = new Journey(Examples.policy(
                         demo.application(),
                         demo.source(),
                         demo.contacts(),

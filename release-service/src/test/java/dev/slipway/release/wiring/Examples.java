@@ -6,6 +6,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.ci.Proposal;
 import dev.slipway.contracts.policy.Duty;
+import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Policy;
 import dev.slipway.contracts.policy.Retention;
 import dev.slipway.contracts.policy.WaiverRule;
@@ -77,6 +78,40 @@ public final class Examples {
         return asked(demo, contacts, demo.approvals(), waivers, demo.retention(), duties);
     }
 
+    /** One that says nothing of what a policy may leave out, but freezes. */
+    public static Policy policy(
+            ApplicationName application,
+            Policy.Source source,
+            List<Policy.Contact> contacts,
+            Policy.Approvals approvals,
+            List<String> checks,
+            List<Gate> gates,
+            Policy.Environments environments,
+            Policy.@Nullable Merge merge,
+            Policy.OnPush onPush,
+            List<Policy.Freeze> freeze) {
+        return new Policy(
+                application,
+                source,
+                contacts,
+                approvals,
+                checks,
+                gates,
+                environments,
+                merge,
+                onPush,
+                freeze,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null);
+    }
+
     private static Policy asked(
             Policy demo,
             List<Policy.Contact> contacts,
@@ -100,7 +135,10 @@ public final class Examples {
                 retention,
                 demo.guide(),
                 duties,
-                demo.staffing());
+                demo.staffing(),
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** The same, with this environment variable in production. */

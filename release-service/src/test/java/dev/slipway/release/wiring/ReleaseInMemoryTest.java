@@ -534,7 +534,7 @@ final class ReleaseInMemoryTest {
     void a_freeze_that_is_declared_while_a_release_waits_holds_it_and_ends_with_the_policy_that_ends_it() {
         publish("1", Examples.proposal("1.0.0"));
         Policy p = policy.policy();
-        Policy frozen = new Policy(
+        Policy frozen = Examples.policy(
                 p.application(),
                 p.source(),
                 p.contacts(),

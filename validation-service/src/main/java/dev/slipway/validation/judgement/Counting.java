@@ -66,7 +66,7 @@ final class Counting {
     private static Judging closed(Judging state, Open second, Judgement.Bounds bounds) {
         Processes before = state.tally().processes(state.rollout());
         Processes after = comparing(state)
-                ? judged(state, before, second)
+                ? judged(state, before, second, bounds.slowness())
                 : before.measured(second.compared().baseline());
         return state.with(
                 state.verdicts(),
@@ -80,7 +80,7 @@ final class Counting {
                                 state.verdicts().slow()));
     }
 
-    private static Processes judged(Judging state, Processes before, Open second) {
+    private static Processes judged(Judging state, Processes before, Open second, Effects slowness) {
         Processes limited = before.limited(state.rollout().rules(), second.all().canary());
         SlowLimits limits = state.verdicts().slow();
         if (state.rollout().baseline() == null || limits == null) {
@@ -93,8 +93,9 @@ final class Counting {
                         state.rollout().sticky()
                                 ? Recent.NOTHING
                                 : state.tally().recentBaseline(),
-                        limits)
-                : limited.compared(second.compared(), limits);
+                        limits,
+                        slowness)
+                : limited.compared(second.compared(), limits, slowness);
     }
 
     private static Judging found(Judging state, Judgement.Bounds bounds) {
@@ -117,6 +118,8 @@ final class Counting {
         return doubt.map(each -> state.with(
                         noted.noting("step %d: %s".formatted(step, each.note())),
                         state.tally().doubting(each.text())))
-                .orElseGet(() -> state.with(noted.passed(step), state.tally().doubting("")));
+                .orElseGet(() -> state.with(
+                        Missing.untimed(state).map(noted::noting).orElse(noted).passed(step),
+                        state.tally().doubting("")));
     }
 }

@@ -15,6 +15,8 @@ public enum Effects {
      * which a chain of single answers knows nothing of: a second is at most so much evidence (ADR 82).
      */
     SLOWNESS(false, Math.log(4), 1.3, 1.7, 2.3, 3.5, 6, 15),
+    /** The same as it was judged before that, each answer by itself, for recordings of that time. */
+    SLOWNESS_BY_ANSWER(false, Double.POSITIVE_INFINITY, 1.3, 1.7, 2.3, 3.5, 6, 15),
     /** One side alone, beside nothing but an upper bound of the rate before. */
     ALONE(false, Double.POSITIVE_INFINITY, 2, 3, 5, 10, 20, 50),
     /** A limit of the policy. */

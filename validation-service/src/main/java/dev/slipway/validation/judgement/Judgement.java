@@ -100,6 +100,11 @@ import java.util.Set;
  */
 public final class Judgement implements Core<JudgementState, JudgementInput> {
     public static final String ABANDON = "abandon";
+    /** Slow answers of one second were once as much evidence as there were answers. Recordings that do not say go by that. */
+    public static final int BY_ANSWER = 0;
+    /** A second of them is bounded evidence (ADR 82). */
+    public static final int BY_SECOND = 1;
+
     private static final String SLOT = "judgement";
 
     /**
@@ -112,6 +117,7 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
      * @param window how far back is lately; 6 s to 10 min
      * @param secondWithin how long a second is waited for that some gateway has not reported; longer than a gateway waits
      *     for answers
+     * @param way how slow answers are weighed: {@link #BY_SECOND}, or {@link #BY_ANSWER} where a recording is judged again
      */
     public record Bounds(
             int memory,
@@ -119,7 +125,23 @@ public final class Judgement implements Core<JudgementState, JudgementInput> {
             Duration heardEvery,
             Duration abandonAfter,
             Duration window,
-            Duration secondWithin) {}
+            Duration secondWithin,
+            int way) {
+        /** As is judged now. */
+        public Bounds(
+                int memory,
+                Duration statusEvery,
+                Duration heardEvery,
+                Duration abandonAfter,
+                Duration window,
+                Duration secondWithin) {
+            this(memory, statusEvery, heardEvery, abandonAfter, window, secondWithin, BY_SECOND);
+        }
+
+        Effects slowness() {
+            return way == BY_ANSWER ? Effects.SLOWNESS_BY_ANSWER : Effects.SLOWNESS;
+        }
+    }
 
     private final Bounds bounds;
 

@@ -35,6 +35,23 @@ final class Missing {
                 && (fewSeen || state.step().hold().isPositive());
     }
 
+    /**
+     * What a step that passes has not seen of latencies, for the record: after its start a gateway tells none (ADR 82).
+     * Beside what the version before told, as a long poll never does.
+     */
+    static Optional<String> untimed(Judging state) {
+        SlowLimits slow = state.verdicts().slow();
+        boolean looked = (slow != null && !slow.ms().isEmpty())
+                || !state.rollout().rules().guardrails().latencies().isEmpty();
+        SideTally before = state.tally().windows().before().answers();
+        SideTally here = state.tally().windows().stepCanary().answers();
+        double usual = before.answers() == 0 ? 1 : Math.min(1, (double) before.timed() / before.answers());
+        return looked && state.step().hold().isPositive() && here.timed() < usual * here.answers() / 2
+                ? Optional.of("step %d: only %d of %d answers told how long they took"
+                        .formatted(state.step().number(), here.timed(), here.answers()))
+                : Optional.empty();
+    }
+
     /** Time and answers that are lacking. */
     static Optional<String> of(Judging state) {
         Canary rules = state.rollout().rules();

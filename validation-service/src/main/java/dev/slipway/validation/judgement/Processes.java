@@ -51,8 +51,12 @@ record Processes(
         return new Processes(errors, refusals, slow, Guardrails.after(rules, lately, canary), seconds + 1, waiting);
     }
 
-    /** One more second of both sides. */
-    Processes compared(Sides second, SlowLimits limits) {
+    /**
+     * One more second of both sides.
+     *
+     * @param slowness how slow answers are weighed
+     */
+    Processes compared(Sides second, SlowLimits limits, Effects slowness) {
         Sides block = waiting.plus(second);
         if (!block.bothSeen()) {
             return new Processes(errors, refusals, slow, lately, seconds, block);
@@ -60,7 +64,7 @@ record Processes(
         return new Processes(
                 errors.after(List.of(errors(block)), Effects.FAILURES),
                 refusals.after(List.of(refusals(block)), Effects.FAILURES),
-                slow.after(limits.blocks(block.canary(), block.baseline()), Effects.SLOWNESS),
+                slow.after(limits.blocks(block.canary(), block.baseline()), slowness),
                 lately,
                 seconds,
                 Sides.NONE);
@@ -69,11 +73,14 @@ record Processes(
     /**
      * One more second of the canary where the baseline has no share.
      *
-     * @param last what the baseline answered at last, every answer; used where it is enough
+     * @param last what the baseline answered at last, every answer; used where it is enough, of latencies where so many
+     *     answers told theirs
+     * @param slowness how slow answers are weighed
      */
-    Processes alone(SideTally canary, Recent last, SlowLimits limits) {
+    Processes alone(SideTally canary, Recent last, SlowLimits limits, Effects slowness) {
         SideTally recent = errors.alone().isEmpty() ? last.sum() : SideTally.NONE; // asked for once
         boolean enough = recent.answers() >= LAST_ANSWERS;
+        boolean enoughTimed = slowness == Effects.SLOWNESS ? recent.timed() >= LAST_ANSWERS : enough;
         Sides before = new Sides(SideTally.NONE, recent);
         Sides second = new Sides(canary, SideTally.NONE);
         return new Processes(
@@ -87,8 +94,8 @@ record Processes(
                         Effects.FAILURES),
                 slow.afterAlone(
                         limits.blocks(canary, SideTally.NONE),
-                        enough ? limits.blocks(SideTally.NONE, recent) : slow.baselineTotals(),
-                        Effects.SLOWNESS),
+                        enoughTimed ? limits.blocks(SideTally.NONE, recent) : slow.baselineTotals(),
+                        slowness),
                 lately,
                 seconds,
                 waiting);

@@ -40,7 +40,9 @@ public record SideTally(
 
     static SideTally of(FirstAnswer first) {
         List<Long> latency = new ArrayList<>(Collections.nCopies(first.latency(), 0L));
-        latency.add(1L);
+        if (!first.untimed()) {
+            latency.add(1L);
+        }
         return new SideTally(1, first.error() ? 1 : 0, first.refusal() && !first.error() ? 1 : 0, latency, Map.of());
     }
 

@@ -91,7 +91,8 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
         if (chance.isPresent() && comparison.holds(chance.get().beyond().compareTo(limit))) {
             return new Ruling.Unknown(chance.get().doubting(observed, text));
         }
-        boolean mendable = !percent && comparison.mendable(order);
+        boolean rises = !percent && observed.unit() != Fact.Unit.DURATION; // of which the shortest counts
+        boolean mendable = rises && comparison.mendable(order);
         if (mendable && observed.value().signum() == 0 && noneRan(facts)) {
             return new Ruling.Unknown(TestsExpected.said(text));
         }

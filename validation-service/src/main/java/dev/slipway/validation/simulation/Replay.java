@@ -27,7 +27,7 @@ public final class Replay {
      *
      * @param at when it heard it
      * @param bounds which it judges by from this question on; null beside a second, and of recordings from before they were
-     *     noted, which are judged by the shipped ones
+     *     noted, which are judged by the shipped ones, slow answers as they were weighed then
      */
     public record Line(
             Instant at,
@@ -70,7 +70,7 @@ public final class Replay {
         TrafficSample sample = line.sample();
         if (judge != null) {
             JudgedBounds bounds = line.bounds();
-            core = new Judgement(bounds == null ? ShippedBounds.BOUNDS : bounds.in(ShippedBounds.BOUNDS));
+            core = new Judgement((bounds == null ? JudgedBounds.UNNOTED : bounds).in(ShippedBounds.BOUNDS));
             decide(judge.environment().toString(), new JudgeAsked(judge), line.at());
         } else if (sample != null) {
             decide(sample.environment().toString(), new Sampled(sample), line.at());

@@ -15,6 +15,8 @@ import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.policy.Canary.Assign;
 import dev.slipway.contracts.traffic.LatencyBuckets;
 import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
 import dev.slipway.contracts.validation.Excess;
 import dev.slipway.contracts.validation.Excess.Metric;
 import dev.slipway.contracts.validation.Judge;
@@ -32,6 +34,7 @@ import dev.slipway.validation.judgement.JudgementInput.StopAsked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +104,71 @@ final class MeasuringTest {
         assertThat(few.said().p50()).isEqualTo(new Quantile(hundredths(49), hundredths(37), hundredths(62)));
         assertThat(many.said().p50()).isEqualTo(new Quantile(hundredths(49), hundredths(48), hundredths(51)));
         assertThat(Windows.Window.NONE.plus(START, SideTally.NONE).said().p50()).isNull();
+    }
+
+    /**
+     * By hand. Latencies fall into buckets whose upper bounds are powers of 1.1 ms: 10 ms into 1.1^25 = 10.83 ms, 50 ms into
+     * 1.1^42 = 54.76 ms, 200 ms into 1.1^56 = 207.97 ms, 900 ms into 1.1^72 = 955.59 ms.
+     *
+     * <p>Before: 200 answers, of which 150 took 10 ms, 40 took 50 ms, 9 took 200 ms and one 900 ms; so 150, 190, 199 and 200
+     * took at most as long. The share of a sample lies within 2.576 * sqrt(share * (1 - share) / 200) of it, 99 times in 100.
+     * The median is the 100th, 10.83; 0.5 -+ 0.0911 are the 82nd and the 119th, both 10.83. Of 95 in 100 it is the 190th,
+     * 54.76; 0.95 -+ 0.0397 are the 183rd, 54.76, and the 198th, 207.97. Of 99 in 100 it is the 198th, 207.97;
+     * 0.99 -+ 0.0181 are the 195th, 207.97, and the last, 955.59. Errors: 1 + 2 = 3 of 200, 1.5 %.
+     *
+     * <p>The new version: 100 answers, of which 60, 30, 8 and 2 took so long; so 60, 90, 98 and 100. The median is the 50th,
+     * 10.83; 0.5 -+ 0.1288 are the 38th, 10.83, and the 63rd, 54.76. Of 95 in 100 it is the 95th, 207.97; 0.95 -+ 0.0561 are the
+     * 90th, 54.76, and the last, 955.59. Of 99 in 100 it is the 99th, 955.59; 0.99 -+ 0.0256 are the 97th, 207.97, and the last.
+     * Errors: 1 + 1 = 2 of 100, 2 %.
+     */
+    @Test
+    void errors_and_quantiles_before_and_after_are_those_that_a_person_counts() {
+        input(new JudgeAsked(judge(0, 0, Duration.ZERO, 4, RULES)), START);
+        sampled(second(0, 4, spread(BASELINE, 1, 100, 10, 4, 0)));
+        sampled(second(1, 4, spread(BASELINE, 2, 50, 30, 5, 1)));
+        input(new JudgeAsked(judge(1, 10, HOLD, 5, RULES)), START);
+        sampled(second(2, 5, spread(CANARY, 1, 40, 10, 2, 0), spread(BASELINE, 0, 20, 0, 0, 0)));
+        sampled(second(3, 5, spread(CANARY, 1, 20, 20, 6, 2), spread(BASELINE, 1, 29, 1, 0, 0)));
+
+        Measured measured = measured();
+
+        assertThat(measured.before())
+                .isEqualTo(new Answered(
+                        2,
+                        START,
+                        START.plusSeconds(2),
+                        200,
+                        3,
+                        0,
+                        new Quantile(10.83, 10.83, 10.83),
+                        new Quantile(54.76, 54.76, 207.97),
+                        new Quantile(207.97, 207.97, 955.59)));
+        assertThat(measured.canary())
+                .isEqualTo(new Answered(
+                        2,
+                        START.plusSeconds(2),
+                        START.plusSeconds(4),
+                        100,
+                        2,
+                        0,
+                        new Quantile(10.83, 10.83, 54.76),
+                        new Quantile(207.97, 54.76, 955.59),
+                        new Quantile(955.59, 207.97, 955.59)));
+        assertThat(measured.stepCanary()).isEqualTo(measured.canary());
+        assertThat(measured.beside().answers()).isEqualTo(50);
+        assertThat(measured.beside().errors()).isEqualTo(1);
+        assertThat(quantile(measured.beside())).isEqualTo(new Quantile(10.83, 10.83, 10.83));
+    }
+
+    /** Of so many answers each of 10, 50, 200 and 900 ms. */
+    private static VersionCounts spread(String key, long errors, long... answers) {
+        int[] ms = {10, 50, 200, 900};
+        List<Long> latency = new ArrayList<>(Collections.nCopies(LatencyBuckets.COUNT, 0L));
+        for (int i = 0; i < ms.length; i++) {
+            latency.set(LatencyBuckets.bucketOf(ms[i] * 1_000_000L), answers[i]);
+        }
+        Counts counts = new Counts(Arrays.stream(answers).sum(), errors, latency);
+        return new VersionCounts(key, counts, counts);
     }
 
     @Test

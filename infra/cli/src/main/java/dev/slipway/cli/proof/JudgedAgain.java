@@ -7,6 +7,7 @@ import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
 import dev.slipway.contracts.validation.Judge;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus;
+import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.SealedSeconds;
@@ -111,8 +112,10 @@ final class JudgedAgain {
         if (worse != heardOfJudge() && interruptions == 0) {
             fault(
                     worse
-                            ? "over the stored seconds the judge finds the version worse, and the release was not told so"
-                            : "the release was told that its version was worse, and over the stored seconds the judge does not find that");
+                            ? "over the stored seconds the judge finds the version worse, and the release was not told"
+                                    + " so"
+                            : "the release was told that its version was worse, and over the stored seconds the judge"
+                                    + " does not find that");
         }
         return "%d seconds judged again: %s; %s%s%s"
                 .formatted(lines.size(), worse ? "worse" : "not worse", bound(), by(), lost(interruptions));
@@ -125,11 +128,16 @@ final class JudgedAgain {
     }
 
     private static String named(Optional<JudgedBounds> noted) {
-        return noted.map(bounds -> bounds.equals(JudgedBounds.SHIPPED)
-                        ? "the bounds that ship"
-                        : "bounds of the installation: guardrail-window %s, second-within %s"
-                                .formatted(Texts.words(bounds.window()), Texts.words(bounds.secondWithin())))
+        return noted.map(bounds -> within(bounds)
+                        + (bounds.way() == Judgement.BY_ANSWER ? ", slow answers weighed one by one as then" : ""))
                 .orElse("the bounds that ship, as nobody noted then which they were");
+    }
+
+    private static String within(JudgedBounds bounds) {
+        return bounds.by(JudgedBounds.SHIPPED.way()).equals(JudgedBounds.SHIPPED)
+                ? "the bounds that ship"
+                : "bounds of the installation: guardrail-window %s, second-within %s"
+                        .formatted(Texts.words(bounds.window()), Texts.words(bounds.secondWithin()));
     }
 
     private String bound() {

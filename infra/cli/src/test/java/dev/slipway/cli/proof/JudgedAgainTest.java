@@ -12,8 +12,13 @@ import dev.slipway.chain.Proof;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.WireJson;
 import dev.slipway.contracts.deployment.RolloutStatus.RolloutCause;
+import dev.slipway.contracts.traffic.LatencyBuckets;
+import dev.slipway.contracts.traffic.TrafficSample;
+import dev.slipway.contracts.traffic.TrafficSample.Counts;
+import dev.slipway.contracts.traffic.TrafficSample.VersionCounts;
 import dev.slipway.contracts.validation.JudgedSeconds;
 import dev.slipway.contracts.validation.JudgementStatus.Worse;
+import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.simulation.Replay;
 import dev.slipway.validation.simulation.SealedSeconds;
@@ -139,7 +144,8 @@ final class JudgedAgainTest {
         assertThat(went.faults()).isEmpty();
         assertThat(went.said())
                 .isEqualTo(
-                        "not run again: the 14 seconds that production was judged by went by retention (evidence: 400 days), as was decided on 2027-04-05");
+                        "not run again: the 14 seconds that production was judged by went by retention (evidence: 400"
+                                + " days), as was decided on 2027-04-05");
 
         assertThat(found(List.of(), null).faults())
                 .containsExactly("recorded second 1: it is missing, and all up to second 14, and no record says that"
@@ -161,6 +167,50 @@ final class JudgedAgainTest {
         assertThat(found(List.of(), null).said())
                 .isEqualTo("not run again: the seconds that production was judged by are not kept");
         assertThat(found(List.of(), null).faults()).isEmpty();
+    }
+
+    /** One second in which all of the new version's answers waited was enough for the judge of before. */
+    @Test
+    void slow_answers_are_weighed_as_they_were_when_they_were_recorded() {
+        record.removeFirst();
+        record.removeFirst();
+        List<Replay.Line> all = new ArrayList<>();
+        all.add(Replay.Line.of(START, judge(0, 0), JudgedBounds.SHIPPED));
+        for (int second = 0; second < 6; second++) {
+            all.add(Replay.Line.of(at(second + 2), sample(second, 1, 0, 0, 100)));
+        }
+        all.add(Replay.Line.of(at(8), judge(1, 10), JudgedBounds.SHIPPED));
+        all.add(Replay.Line.of(at(8), late(sample(6, 2, 20, 0, 90))));
+        List<String> now =
+                all.stream().map(WireJson.mapper()::writeValueAsString).toList();
+        List<String> then = now.stream()
+                .map(line -> line.replace(",\"way\":" + Judgement.BY_SECOND, ""))
+                .toList();
+
+        assertThat(found(then, null).faults()).isEmpty();
+        assertThat(found(then, null).said())
+                .isEqualTo("9 seconds judged again: worse; they are not bound to the record; by the bounds that ship,"
+                        + " slow answers weighed one by one as then");
+        assertThat(found(now, null).said())
+                .isEqualTo("9 seconds judged again: not worse; they are not bound to the record");
+        assertThat(found(now, null).faults()).hasSize(1);
+    }
+
+    private static TrafficSample late(TrafficSample sample) {
+        List<VersionCounts> versions = sample.versions().stream()
+                .map(version -> {
+                    Counts all = version.all();
+                    List<Long> latency =
+                            new ArrayList<>(Collections.nCopies(LatencyBuckets.bucketOf(300_000_000L), 0L));
+                    latency.add(all.answers());
+                    Counts slow = new Counts(all.answers(), 0, latency);
+                    return version.key().equals(judge(1, 10).canary())
+                            ? new VersionCounts(version.key(), slow, slow)
+                            : version;
+                })
+                .toList();
+        return new TrafficSample(
+                sample.environment(), sample.gateway(), sample.boot(), sample.second(), sample.counter(), versions);
     }
 
     @Test

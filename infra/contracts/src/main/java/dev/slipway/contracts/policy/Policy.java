@@ -143,87 +143,6 @@ public record Policy(
         }
     }
 
-    /** A policy of releases that production can go back from. */
-    public Policy(
-            ApplicationName application,
-            Source source,
-            List<Contact> contacts,
-            Approvals approvals,
-            List<String> checks,
-            List<Gate> gates,
-            Environments environments,
-            @Nullable Merge merge,
-            OnPush onPush,
-            List<Freeze> freeze,
-            List<WeeklyFreeze> weekly,
-            List<WaiverRule> waivers,
-            @Nullable Retention retention,
-            @Nullable Guide guide,
-            List<Duty> duties,
-            @Nullable Staffing staffing,
-            List<Announcing> announcements,
-            List<Dated> timetable) {
-        this(
-                application,
-                source,
-                contacts,
-                approvals,
-                checks,
-                gates,
-                environments,
-                merge,
-                onPush,
-                freeze,
-                weekly,
-                waivers,
-                retention,
-                guide,
-                duties,
-                staffing,
-                announcements,
-                timetable,
-                null);
-    }
-
-    /** A policy that has nothing announced, and no timetable but that of duties. */
-    public Policy(
-            ApplicationName application,
-            Source source,
-            List<Contact> contacts,
-            Approvals approvals,
-            List<String> checks,
-            List<Gate> gates,
-            Environments environments,
-            @Nullable Merge merge,
-            OnPush onPush,
-            List<Freeze> freeze,
-            List<WeeklyFreeze> weekly,
-            List<WaiverRule> waivers,
-            @Nullable Retention retention,
-            @Nullable Guide guide,
-            List<Duty> duties,
-            @Nullable Staffing staffing) {
-        this(
-                application,
-                source,
-                contacts,
-                approvals,
-                checks,
-                gates,
-                environments,
-                merge,
-                onPush,
-                freeze,
-                weekly,
-                waivers,
-                retention,
-                guide,
-                duties,
-                staffing,
-                List.of(),
-                List.of());
-    }
-
     private static void requireWaivable(
             List<WaiverRule> waivers, List<Gate> gates, List<String> checks, List<Duty> duties) {
         Ranges.require("waivers: their number", waivers.size(), 0, 50);
@@ -342,37 +261,6 @@ public record Policy(
                         HostNames.effective(new EnvironmentId(application, EnvironmentId.PRODUCTION), production)
                                 .stream())
                 .toList();
-    }
-
-    /** A policy without what is optional beside freezes: weekly ones, waivers, retention of its own, guide, duties. */
-    public Policy(
-            ApplicationName application,
-            Source source,
-            List<Contact> contacts,
-            Approvals approvals,
-            List<String> checks,
-            List<Gate> gates,
-            Environments environments,
-            @Nullable Merge merge,
-            OnPush onPush,
-            List<Freeze> freeze) {
-        this(
-                application,
-                source,
-                contacts,
-                approvals,
-                checks,
-                gates,
-                environments,
-                merge,
-                onPush,
-                freeze,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                List.of(),
-                null);
     }
 
     public List<Gate> gates(Stage stage) {

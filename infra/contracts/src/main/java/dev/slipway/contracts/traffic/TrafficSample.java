@@ -1,5 +1,6 @@
 package dev.slipway.contracts.traffic;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.slipway.contracts.EnvironmentId;
@@ -76,14 +77,27 @@ public record TrafficSample(
      *     alike and that is independent of the bucket which decides its side. Two clients with one number count as one
      * @param error whether it counts among the errors
      * @param refusal whether it counts among the refusals
-     * @param latency its bucket of {@link LatencyBuckets}
+     * @param latency its bucket of {@link LatencyBuckets}; 0 where it is not told
+     * @param untimed whether how long it took says nothing, as of a long poll, and is not told; absent is false
      */
-    public record FirstAnswer(int client, boolean error, boolean refusal, int latency) {
+    public record FirstAnswer(
+            int client,
+            boolean error,
+            boolean refusal,
+            int latency,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            boolean untimed) {
         public static final int CLIENTS = 65_536;
 
         public FirstAnswer {
             Ranges.require("client", client, 0, CLIENTS - 1);
-            Ranges.require("latency: a bucket", latency, 0, LatencyBuckets.COUNT - 1);
+            Ranges.require("latency: a bucket", latency, 0, untimed ? 0 : LatencyBuckets.COUNT - 1);
+        }
+
+        /** One that tells how long it took. */
+        public FirstAnswer(int client, boolean error, boolean refusal, int latency) {
+            this(client, error, refusal, latency, false);
         }
     }
 
@@ -95,7 +109,8 @@ public record TrafficSample(
      * @param refusals by default status 400 to 499; no answer is both an error and a refusal; absent is 0
      * @param latency counts per bucket of {@link LatencyBuckets} from the request to the first byte, of the requests that
      *     began in this second; what was open at the cut-off counts with the time that it had waited. Their sum need not be
-     *     that of the answers: a long poll has none, and a late answer was told before
+     *     that of the answers: a long poll has none, nor has anything while a gateway tells none, and a late answer was told
+     *     before
      * @param kinds every answer once, by its kind, as {@link Kinds} names and bounds them; absent is empty
      */
     public record Counts(

@@ -332,26 +332,14 @@ class PolicyRangesTest {
     }
 
     private static Policy policy(List<Policy.Contact> contacts, List<String> checks, List<Gate> gates) {
-        return new Policy(
-                new ApplicationName("hello"),
-                new Policy.Source("file:/srv/git/hello.git", "production", "main"),
-                contacts,
-                new Policy.Approvals(2, HOUR),
-                checks,
-                gates,
-                new Environments(new Environments.Staging(TARGET), production(SECOND, HOUR)),
-                null,
-                Policy.OnPush.SUPERSEDE,
-                List.of());
+        return policy(
+                contacts, checks, gates, new Environments(new Environments.Staging(TARGET), production(SECOND, HOUR)));
     }
 
     private static Policy hosts(List<String> staging, List<String> production) {
         Environments.Production other = production(SECOND, HOUR);
-        return new Policy(
-                new ApplicationName("hello"),
-                new Policy.Source("file:/srv/git/hello.git", "production", "main"),
+        return policy(
                 List.of(ADA),
-                new Policy.Approvals(2, HOUR),
                 List.of(),
                 List.of(),
                 new Environments(
@@ -362,10 +350,31 @@ class PolicyRangesTest {
                                 other.steps(),
                                 other.canary(),
                                 other.bake(),
-                                front(production))),
+                                front(production))));
+    }
+
+    private static Policy policy(
+            List<Policy.Contact> contacts, List<String> checks, List<Gate> gates, Environments environments) {
+        return new Policy(
+                new ApplicationName("hello"),
+                new Policy.Source("file:/srv/git/hello.git", "production", "main"),
+                contacts,
+                new Policy.Approvals(2, HOUR),
+                checks,
+                gates,
+                environments,
                 null,
                 Policy.OnPush.SUPERSEDE,
-                List.of());
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null);
     }
 
     private static Front front(List<String> hosts) {
