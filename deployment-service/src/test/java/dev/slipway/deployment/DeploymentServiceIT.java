@@ -299,8 +299,8 @@ class DeploymentServiceIT {
 
         scene.rollFiles("files", "1.1.0", 2, target, List.of(archive, config("other")));
         scene.reaches("files", "1.1.0", Phase.FULL);
-        scene.confirm("files", "1.1.0");
         CompletableFuture<HttpResponse<String>> inFlight = get(old, "/slow");
+        scene.confirm("files", "1.1.0");
         await().atMost(Pace.patience(Duration.ofSeconds(30)))
                 .until(() -> scene.running("files").size() == 1);
 

@@ -43,6 +43,8 @@ class ProgramsSeenIT {
     private static final int PARTITIONS = 2;
     private static final long MB = 1 << 20;
     private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(60));
+    /** Longer than a step takes in which metrics are looked at each second. */
+    private static final Duration STEP_WITHIN = Pace.patience(Duration.ofSeconds(10));
 
     @RegisterExtension
     static final PlatformExtension PLATFORM = PlatformExtension.with(Topics.all(PARTITIONS).stream()
@@ -188,7 +190,7 @@ class ProgramsSeenIT {
                                 canary.warmUp(),
                                 canary.traffic(),
                                 new Guardrails(null, List.of(), null, null, null, List.of(rule)),
-                                Duration.ofSeconds(10)),
+                                STEP_WITHIN),
                         plain.warmUpRequests(),
                         plain.startWithin(),
                         false,

@@ -101,7 +101,7 @@ final class Scene implements AutoCloseable {
                         new Canary.Guardrails(5.0, List.of()),
                         Duration.ofMinutes(10)),
                 List.of(new HttpProbe("/health", 200, null, List.of())),
-                Duration.ofSeconds(30),
+                Pace.patience(Duration.ofSeconds(30)),
                 false,
                 Duration.ofSeconds(1));
     }

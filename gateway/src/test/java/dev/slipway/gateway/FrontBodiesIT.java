@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("StringConcatToTextBlock") // where lines end is what these tests are about
 class FrontBodiesIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(10));
+    private static final Duration CONTINUE_WITHIN = Pace.patience(Duration.ofMillis(700));
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final String OURS = "Slipway-Version: 1.0.0\r\n";
     private static RunningGateway gateway;
@@ -30,7 +31,7 @@ class FrontBodiesIT {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.start("slipway.front.continue-within=700ms");
+        gateway = RunningGateway.start("slipway.front.continue-within=" + CONTINUE_WITHIN.toMillis() + "ms");
         version = RawVersion.answering(OK);
     }
 

@@ -60,6 +60,9 @@ import org.junit.jupiter.api.Test;
 /** A real client and a real server of gRPC with the front between them. */
 class GrpcIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
+    /** Long enough for a call to reach its version. */
+    private static final Duration HANGS_FOR = Pace.patience(Duration.ofMillis(700));
+
     private static final String OLD = "hello@1.0.0/production/1";
     private static final Metadata.Key<String> TRAILER = Metadata.Key.of("x-trailer", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> TIMEOUT =
@@ -287,7 +290,7 @@ class GrpcIT {
     @Test
     void a_cancellation_reaches_the_version_and_a_deadline_is_handed_on_and_ends_the_call_there() throws Exception {
         assertThatThrownBy(() -> ClientCalls.blockingUnaryCall(
-                        channel, UNARY, CallOptions.DEFAULT.withDeadlineAfter(Duration.ofMillis(700)), "hang"))
+                        channel, UNARY, CallOptions.DEFAULT.withDeadlineAfter(HANGS_FOR), "hang"))
                 .hasMessageContaining("DEADLINE_EXCEEDED");
         assertThat(cancelled.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo("hang");
 

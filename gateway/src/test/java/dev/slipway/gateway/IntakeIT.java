@@ -360,12 +360,14 @@ class IntakeIT {
 
     @Test
     void an_abort_gets_through_however_many_events_wait_for_the_broker() throws Exception {
+        Duration waits = Pace.patience(Duration.ofSeconds(5)); // and what is done meanwhile takes less
         try (Backend release = Backend.answering(200, "aborted");
                 RunningGateway alone = RunningGateway.startOnly(
                         "spring.kafka.bootstrap-servers=127.0.0.1:1",
                         "slipway.routes.release=" + release.address(),
                         "slipway.intake.in-flight-max=3",
-                        "slipway.intake.block-max=8s");
+                        "slipway.intake.ack-within=" + waits.toMillis() + "ms",
+                        "slipway.intake.block-max=" + waits.toMillis() + "ms");
                 ExecutorService ci = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<HttpResponse<String>>> waiting = IntStream.range(0, 3)
                     .mapToObj(n -> ci.submit(
@@ -382,7 +384,8 @@ class IntakeIT {
             assertThat(abort.statusCode()).isEqualTo(200);
             assertThat(waiting).noneMatch(Future::isDone);
             for (Future<HttpResponse<String>> one : waiting) {
-                assertThat(one.get(Pace.seconds(20), TimeUnit.SECONDS).statusCode())
+                assertThat(one.get(waits.multipliedBy(4).toSeconds(), TimeUnit.SECONDS)
+                                .statusCode())
                         .isEqualTo(503);
             }
         }

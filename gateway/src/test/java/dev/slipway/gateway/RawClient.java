@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A client that knows no HTTP: it sends and gets bytes. Each byte is one character. */
@@ -98,8 +99,14 @@ final class RawClient implements AutoCloseable {
     }
 
     private void patient() {
+        waitsFor(Duration.ofSeconds(Pace.seconds(20)));
+    }
+
+    /** How long what comes next may be waited for. */
+    RawClient waitsFor(Duration time) {
         try {
-            socket.setSoTimeout((int) Pace.seconds(20) * 1_000);
+            socket.setSoTimeout((int) time.toMillis());
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

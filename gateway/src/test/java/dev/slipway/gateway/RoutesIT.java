@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RoutesIT {
+    private static final Duration ANSWER_WITHIN = Pace.patience(Duration.ofSeconds(1));
+    private static final long OPEN_FOR_SECONDS = Pace.seconds(1);
     private static Backend release;
     private static Backend validation;
     private static RunningGateway gateway;
@@ -31,7 +33,7 @@ class RoutesIT {
                 "slipway.routes.body-max=2KB",
                 "slipway.routes.evidence-max=4KB",
                 "slipway.identity.public-badges=hello",
-                "slipway.routes.answer-within=1s",
+                "slipway.routes.answer-within=" + ANSWER_WITHIN.toMillis() + "ms",
                 "slipway.routes.breaker.open-for=2s");
     }
 
@@ -278,18 +280,19 @@ class RoutesIT {
     void a_service_that_is_down_is_named_then_left_alone_and_found_again_when_it_is_back() {
         int port = Ports.free();
         try (RunningGateway other = RunningGateway.start(
-                "slipway.routes.deployment=http://127.0.0.1:" + port, "slipway.routes.breaker.open-for=1s")) {
+                "slipway.routes.deployment=http://127.0.0.1:" + port,
+                "slipway.routes.breaker.open-for=" + OPEN_FOR_SECONDS + "s")) {
             for (int call = 0; call < 5; call++) {
                 HttpResponse<String> down = environments(other);
                 assertThat(down.statusCode()).isEqualTo(503);
                 assertThat(down.body()).contains("deployment-service", "cannot be reached");
-                assertThat(down.headers().firstValue("Retry-After")).contains("1");
+                assertThat(down.headers().firstValue("Retry-After")).contains(Long.toString(OPEN_FOR_SECONDS));
             }
             assertThat(environments(other).body()).contains("deployment-service", "left alone");
             assertThat(other.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
 
             try (Backend _ = Backend.on(port, exchange -> Backend.answer(exchange, 200, "deployment"))) {
-                await().atMost(Pace.patience(Duration.ofSeconds(10)))
+                await().atMost(Pace.patience(Duration.ofSeconds(30)))
                         .untilAsserted(() ->
                                 assertThat(environments(other).statusCode()).isEqualTo(200));
             }
@@ -302,7 +305,7 @@ class RoutesIT {
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            if (!latch.await(Pace.seconds(20), TimeUnit.SECONDS)) {
+            if (!latch.await(Pace.seconds(60), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the test did not end the exchange");
             }
         } catch (InterruptedException e) {

@@ -252,7 +252,7 @@ class SamplesIT {
             table.judged(plain, 2, false);
             AtomicLong told = new AtomicLong(-1);
             await("no further second is told")
-                    .during(Duration.ofMillis(2500)) // two seconds and the pause of the sender
+                    .during(Pace.patience(Duration.ofMillis(2500))) // two seconds and the pause of the sender
                     .atMost(SOON)
                     .until(() -> {
                         long now = samples().size();

@@ -46,6 +46,7 @@ class SharedFrontIT {
             try (RunningGateway second = RunningGateway.start(
                     "slipway.gateway.id=gateway-2",
                     "slipway.front.shared=true",
+                    "slipway.front.tables-within=" + SOON.toSeconds() + "s",
                     "slipway.front.port=" + first.frontPort())) {
                 int before = answered("200");
                 await().atMost(SOON).until(() -> answered("200") > before + 200);

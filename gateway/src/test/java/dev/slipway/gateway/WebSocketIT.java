@@ -37,6 +37,10 @@ import org.junit.jupiter.api.Test;
 
 class WebSocketIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
+    /** Longer than any other test is silent. */
+    private static final Duration IDLE = Pace.patience(Duration.ofSeconds(5));
+
+    private static final Duration CLOSE_WITHIN = Pace.patience(Duration.ofMillis(1500));
     private static final String OLD = "hello@1.0.0/production/1";
     private static final String NEW = "hello@1.1.0/production/1";
     private static final String SWITCH = String.join(
@@ -63,8 +67,8 @@ class WebSocketIT {
         gateway = RunningGateway.start(
                 "slipway.gateway.id=gateway-ws",
                 "slipway.front.web-sockets.max=3",
-                "slipway.front.web-sockets.idle=5s",
-                "slipway.front.web-sockets.close-within=1500ms",
+                "slipway.front.web-sockets.idle=" + IDLE.toMillis() + "ms",
+                "slipway.front.web-sockets.close-within=" + CLOSE_WITHIN.toMillis() + "ms",
                 "slipway.front.web-sockets.look-every=50ms");
     }
 
@@ -343,7 +347,9 @@ class WebSocketIT {
                 steps.add("told");
                 client.read(large.length - 60_000);
                 assertThat(frame(client).closeCode()).isEqualTo(1001);
-                assertThat(client.rest()).as("cut off").isEmpty();
+                assertThat(client.waitsFor(CLOSE_WITHIN.multipliedBy(10)).rest())
+                        .as("cut off")
+                        .isEmpty();
             }
         }
     }
@@ -354,7 +360,7 @@ class WebSocketIT {
         version.now(WebSocketIT::echo);
         try (RawClient client = new RawClient(gateway.frontPort())) {
             client.send(asking).head();
-            assertThat(frame(client).closeCode()).isEqualTo(1001);
+            assertThat(frame(client.waitsFor(IDLE.multipliedBy(4))).closeCode()).isEqualTo(1001);
         }
     }
 

@@ -41,6 +41,8 @@ import tools.jackson.databind.JsonNode;
 final class ComparedFindingsIT {
     /** More than these gates need: they are to be answered by what came, not by the time. */
     private static final Duration WITHIN = Pace.patience(Duration.ofSeconds(30));
+    /** Of a gate that nobody can decide: what it says is said by then. */
+    private static final Duration SHORT = Pace.patience(Duration.ofSeconds(1));
 
     @RegisterExtension
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
@@ -115,7 +117,7 @@ final class ComparedFindingsIT {
         String sha = RunningValidation.commit();
         send(sha, "sarif", warnings(1, 0));
 
-        AssessmentStatus first = service.closed(others.ask(sha, gate(Duration.ofSeconds(1), null, "findings.new")));
+        AssessmentStatus first = service.closed(others.ask(sha, gate(SHORT, null, "findings.new")));
         assertThat(first.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(first.gates().getFirst().cause())
                 .isEqualTo("No release of hello has been verified yet, so nobody can say what is new. To begin, say"
@@ -123,8 +125,7 @@ final class ComparedFindingsIT {
                         + " compared with");
 
         String verified = RunningValidation.commit();
-        AssessmentStatus later =
-                service.closed(others.askAgainst(verified, sha, gate(Duration.ofSeconds(1), null, "findings.new")));
+        AssessmentStatus later = service.closed(others.askAgainst(verified, sha, gate(SHORT, null, "findings.new")));
         assertThat(later.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(later.gates().getFirst().cause())
                 .contains(

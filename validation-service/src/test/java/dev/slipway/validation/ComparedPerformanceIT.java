@@ -10,6 +10,7 @@ import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.PlatformExtension;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ final class ComparedPerformanceIT {
                 null,
                 null,
                 List.of(),
-                Duration.ofSeconds(2),
+                Pace.patience(Duration.ofSeconds(2)),
                 List.of(),
                 null,
                 null,

@@ -37,6 +37,8 @@ import tools.jackson.databind.JsonNode;
 final class StabilityIT {
     /** More than these gates need: they are to be answered by what came, not by the time. */
     private static final Duration WITHIN = Pace.patience(Duration.ofSeconds(30));
+    /** Of a gate that nobody can decide: what it says is said by then. */
+    private static final Duration SHORT = Pace.patience(Duration.ofSeconds(1));
 
     @RegisterExtension
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
@@ -74,7 +76,7 @@ final class StabilityIT {
         String few = RunningValidation.commit();
         push(few, suite, "3", 1, null, passing(3));
 
-        AssessmentStatus early = service.closed(others.ask(few, gate(suite, Duration.ofSeconds(1), "<= 0")));
+        AssessmentStatus early = service.closed(others.ask(few, gate(suite, SHORT, "<= 0")));
         assertThat(early.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(early.gates().getFirst().cause())
                 .isEqualTo("The last 4 runs of the branch production are asked for, and 3 of them have reported junit"

@@ -82,7 +82,8 @@ final class ValidationServiceIT {
                 "--slipway.git.roots=/",
                 "--slipway.validation.recordings.part-every=300ms",
                 "--slipway.validation.assessment.retry-after=200ms",
-                "--slipway.validation.assessment.last-call-within=500ms");
+                "--slipway.validation.assessment.last-call-within="
+                        + Pace.patience(Duration.ofMillis(500)).toMillis() + "ms");
         others = service.others();
     }
 
@@ -242,7 +243,7 @@ final class ValidationServiceIT {
 
     @Test
     void evidence_that_never_comes_is_inconclusive_at_the_deadline() {
-        QuestionKey question = others.ask("2".repeat(40), Gates.tests(Duration.ofSeconds(1)));
+        QuestionKey question = others.ask("2".repeat(40), Gates.tests(Pace.patience(Duration.ofSeconds(1))));
 
         AssessmentStatus status = others.answer(question, OtherServices::isClosed);
 
@@ -406,7 +407,7 @@ final class ValidationServiceIT {
                 A request body may have at most 8388608 bytes. The limit is slipway.validation.evidence.body-bytes-max. \
                 Send less, or a report packed as a ZIP, as slipway evidence push does by itself with large ones.""");
         assertProblem(service.get("/api/v1/applications/nobody/verdicts", "viewer"), 404, "no verdict");
-        QuestionKey question = others.ask(sha, Gates.tests(Duration.ofSeconds(1)));
+        QuestionKey question = others.ask(sha, Gates.tests(Pace.patience(Duration.ofSeconds(1))));
         AssessmentStatus status = others.answer(question, OtherServices::isClosed);
         assertThat(status.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(status.gates().getFirst().cause())

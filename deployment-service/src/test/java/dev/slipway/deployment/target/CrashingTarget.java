@@ -1,6 +1,7 @@
 package dev.slipway.deployment.target;
 
 import dev.slipway.deployment.target.TargetPort.Launch;
+import dev.slipway.platform.Pace;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class CrashingTarget {
                             TargetContract.KEY,
                             Path.of(args[4]),
                             SampleBuild.target("good"),
-                            Duration.ofSeconds(30),
+                            Pace.patience(Duration.ofSeconds(30)),
                             null),
                     fence,
                     () -> false);

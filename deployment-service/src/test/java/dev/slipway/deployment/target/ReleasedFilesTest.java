@@ -376,9 +376,9 @@ class ReleasedFilesTest {
 
     @Test
     void what_outlives_a_program_is_told_and_ended_by_the_same_signal_or_else_killed() throws Exception {
-        Stop stop = new Stop(Stop.Signal.TERM, Duration.ofSeconds(3));
         for (String order : List.of("child", "deaf-child")) {
-            up(target(stop, null, "{artifact}", order), artifact(server, null));
+            Duration grace = order.equals("child") ? Pace.patience(Duration.ofSeconds(20)) : Duration.ofSeconds(3);
+            up(target(new Stop(Stop.Signal.TERM, grace), null, "{artifact}", order), artifact(server, null));
             long child = child();
 
             target().stop(KEY, 2);

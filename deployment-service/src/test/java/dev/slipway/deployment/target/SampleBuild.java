@@ -5,6 +5,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.policy.HealthChecks;
 import dev.slipway.contracts.policy.MetricsAddress;
 import dev.slipway.contracts.policy.Target;
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -227,7 +228,15 @@ public final class SampleBuild {
                 null,
                 Map.of(),
                 Map.of(),
-                new HealthChecks("/health", "/live", null, null, Duration.ofMillis(200), Duration.ofSeconds(2), 1, 3),
+                new HealthChecks(
+                        "/health",
+                        "/live",
+                        null,
+                        null,
+                        Duration.ofMillis(200),
+                        Pace.patience(Duration.ofSeconds(2)),
+                        1,
+                        3),
                 null,
                 null,
                 null,

@@ -82,7 +82,7 @@ interface TargetContract {
 
     @Test
     default void a_version_that_is_never_healthy_is_down_when_its_time_is_over() throws InterruptedException {
-        assertThat(target().start(launch(KEY, "sick", Duration.ofSeconds(2)), 1, () -> false))
+        assertThat(target().start(launch(KEY, "sick", Pace.patience(Duration.ofSeconds(2))), 1, () -> false))
                 .isInstanceOfSatisfying(
                         Down.class, down -> assertThat(down.why()).contains("/health"));
     }

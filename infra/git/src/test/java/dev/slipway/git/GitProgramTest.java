@@ -3,6 +3,7 @@ package dev.slipway.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.platform.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +59,11 @@ final class GitProgramTest {
     void what_runs_too_long_is_ended_with_what_it_started() throws IOException {
         Path child = folder.resolve("child");
         Path program = program("sleep 1000 & echo $! > " + child + "; wait");
+        long seconds = Pace.seconds(2); // by then it has started its child
 
-        assertThatThrownBy(() -> new GitRunner(program, 1_000).run(call("fetch", Duration.ofSeconds(2))))
+        assertThatThrownBy(() -> new GitRunner(program, 1_000).run(call("fetch", Duration.ofSeconds(seconds))))
                 .isInstanceOf(GitTrouble.class)
-                .hasMessage("git fetch took longer than 2 s");
+                .hasMessage("git fetch took longer than %d s", seconds);
 
         long pid = Long.parseLong(Files.readString(child).strip());
         ProcessHandle.of(pid).ifPresent(left -> left.onExit().join());

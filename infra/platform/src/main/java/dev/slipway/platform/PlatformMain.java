@@ -65,8 +65,9 @@ public final class PlatformMain {
             platform.close();
         });
         try {
-            if (!closing.join(STOP_MAX)) {
-                System.err.println("the platform did not stop within " + STOP_MAX.toSeconds() + " s and is ended");
+            Duration limit = Pace.patience(STOP_MAX);
+            if (!closing.join(limit)) {
+                System.err.println("the platform did not stop within " + limit.toSeconds() + " s and is ended");
                 Runtime.getRuntime().halt(FAILED);
             }
         } catch (InterruptedException e) {

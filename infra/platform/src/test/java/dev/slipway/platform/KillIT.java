@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
     private static final int WRITERS = 8;
     private static final int BEFORE_THE_KILL = 2_000;
-    private static final String OPTIONS = "/release?retryWrites=false&serverSelectionTimeoutMS=2000";
+    private static final String OPTIONS =
+            "/release?retryWrites=false&serverSelectionTimeoutMS=" + Pace.seconds(2) * 1_000;
 
     @TempDir
     Path directory;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PlatformMainIT {
     private static final Duration STOPPED_WITHIN = Pace.patience(Duration.ofSeconds(10));
+    private static final Duration REFUSED_WITHIN = Pace.patience(Duration.ofSeconds(30));
     private static final int ENDED_BY_SIGTERM = 143;
 
     @TempDir
@@ -46,7 +47,7 @@ class PlatformMainIT {
                 PlatformProcess platform = PlatformProcess.start(
                         directory.resolve("home"), "--mongo-port", Integer.toString(taken.getLocalPort()))) {
 
-            assertThat(platform.awaitEnd(Duration.ofSeconds(30))).isEqualTo(1);
+            assertThat(platform.awaitEnd(REFUSED_WITHIN)).isEqualTo(1);
             assertThat(platform.errors().lines())
                     .singleElement()
                     .asString()
@@ -61,7 +62,7 @@ class PlatformMainIT {
         try (PlatformProcess first = PlatformProcess.start(home)) {
             first.awaitReady();
             try (PlatformProcess second = PlatformProcess.start(home)) {
-                assertThat(second.awaitEnd(Duration.ofSeconds(30))).isEqualTo(1);
+                assertThat(second.awaitEnd(REFUSED_WITHIN)).isEqualTo(1);
                 assertThat(second.errors().lines())
                         .singleElement()
                         .asString()
@@ -74,7 +75,7 @@ class PlatformMainIT {
     void a_home_that_cannot_be_written_is_one_line_that_names_the_remedy() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         try (PlatformProcess platform = PlatformProcess.start(file)) {
-            assertThat(platform.awaitEnd(Duration.ofSeconds(30))).isEqualTo(1);
+            assertThat(platform.awaitEnd(REFUSED_WITHIN)).isEqualTo(1);
             assertThat(platform.errors().lines())
                     .singleElement()
                     .asString()
@@ -85,7 +86,7 @@ class PlatformMainIT {
     @Test
     void a_wrong_command_line_is_one_line_of_usage() throws Exception {
         try (PlatformProcess platform = PlatformProcess.run(directory, List.of("--home", "x", "--colour", "blue"))) {
-            assertThat(platform.awaitEnd(Duration.ofSeconds(30))).isEqualTo(2);
+            assertThat(platform.awaitEnd(REFUSED_WITHIN)).isEqualTo(2);
             assertThat(platform.errors().lines())
                     .singleElement()
                     .asString()

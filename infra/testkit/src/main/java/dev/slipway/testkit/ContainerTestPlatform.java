@@ -3,6 +3,7 @@ package dev.slipway.testkit;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import dev.slipway.platform.Pace;
 import dev.slipway.platform.inbox.Inbox;
 import dev.slipway.platform.inbox.InboxSettings;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class ContainerTestPlatform implements TestPlatform {
                     command.withExposedPorts(ExposedPort.tcp(kafkaPort), ExposedPort.tcp(MONGO_PORT))
                             .withHostConfig(host.withPortBindings(bindings));
                 })
-                .waitingFor(Wait.forLogMessage(".*READY .*", 1).withStartupTimeout(STARTS_WITHIN));
+                .waitingFor(Wait.forLogMessage(".*READY .*", 1).withStartupTimeout(Pace.patience(STARTS_WITHIN)));
         platform.start();
         String store = "mongodb://%s:%d/".formatted(LOOPBACK, platform.getMappedPort(MONGO_PORT));
         return new ContainerTestPlatform(

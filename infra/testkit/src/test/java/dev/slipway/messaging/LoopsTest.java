@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoTimeoutException;
 import dev.slipway.messaging.Recipe.Job;
+import dev.slipway.platform.Pace;
 import dev.slipway.testkit.ServiceInMemory;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What is done over and over must go on whatever happens beside it, and must not hide an error. */
 final class LoopsTest {
     private static final Duration EVERY = Duration.ofMillis(10);
+    private static final Duration STOPPED_WITHIN = Pace.patience(Duration.ofSeconds(3));
 
     private final List<String> met = new CopyOnWriteArrayList<>();
     private final Loops loops = new Loops((where, error) -> met.add(where + ": " + error.getMessage()));
@@ -26,7 +28,7 @@ final class LoopsTest {
 
     @AfterEach
     void stop() {
-        loops.stop(Duration.ofSeconds(3));
+        loops.stop(STOPPED_WITHIN);
     }
 
     private void begin(Runnable work) {
@@ -78,7 +80,7 @@ final class LoopsTest {
         }));
 
         await().until(() -> turns.get() >= 2);
-        ofService.stop(Duration.ofSeconds(3));
+        ofService.stop(STOPPED_WITHIN);
         assertThat(recipe.broken())
                 .isEqualTo("traffic tables met java.lang.OutOfMemoryError: Metaspace: restart this process");
     }
@@ -92,7 +94,7 @@ final class LoopsTest {
         });
         await().until(() -> turns.get() >= 1);
 
-        loops.stop(Duration.ofSeconds(3));
+        loops.stop(STOPPED_WITHIN);
 
         Thread ended = Objects.requireNonNull(thread.get());
         assertThat(ended.isAlive()).isFalse();
@@ -131,7 +133,7 @@ final class LoopsTest {
                 () -> order.add("the rest"));
         await().until(() -> turns.get() >= 2);
 
-        loops.stop(Duration.ofSeconds(3));
+        loops.stop(STOPPED_WITHIN);
 
         assertThat(order).isEmpty();
     }

@@ -117,6 +117,8 @@ final class OverloadIT {
             BusyService service = context.getBean(BusyService.class);
             Aggregates<Kettle, Input> kettles = kettles(context);
             MeterRegistry meters = context.getBean(MeterRegistry.class);
+            send("load.commands", "k0", POUR, "{\"to\":\"k9\"}", 1);
+            await("it listens").atMost(PATIENCE).until(() -> kettles.find("k0").isPresent());
             send("load.judgements", "k1", JUDGE, "\"j\"", 525);
             send("load.commands", "k1", FILL, "{\"degrees\":20}", 35);
             send("load.commands", "k1", POUR, "{\"to\":\"k9\"}", 40);
@@ -135,7 +137,7 @@ final class OverloadIT {
 
             service.free.countDown();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(service.heard).hasValue(600));
+                    .untilAsserted(() -> assertThat(service.heard).hasValue(601));
             assertThat(kettles.find("k1").orElseThrow().state()).isEqualTo(new Kettle.Poured("k1"));
             await().atMost(PATIENCE)
                     .untilAsserted(() ->

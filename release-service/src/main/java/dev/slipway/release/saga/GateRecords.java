@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Finds again, from a release's records, whether the gates of its policy had let it go on where it did: before people were asked,
- * before it was a candidate and before production. One that two people had waived lets it go on as well; whether they might is
- * what {@link WaiverRecords} looks at. What production's own gates say is bad news, which people may go on in spite of.
+ * before it was a candidate and each time before production. One that two people had waived lets it go on as well; whether they
+ * might is what {@link WaiverRecords} looks at. What production's own gates say is bad news, which people may go on in spite of.
  */
 final class GateRecords {
     private static final List<String> WAY = List.of(
@@ -48,7 +48,7 @@ final class GateRecords {
         String place = type.equals("ENDED") ? at.path("phase").asString("") : type;
         int now = WAY.indexOf(place);
         if (now <= reached) {
-            reached = now < 0 ? reached : now; // production's queue let it out, and its gates count anew
+            reached = now < 0 ? reached : now; // out of production's queue, and its gates count again
             return;
         }
         Launch.Configured configured = release.configured();

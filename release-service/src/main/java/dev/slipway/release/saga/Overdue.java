@@ -81,12 +81,7 @@ final class Overdue {
                 Votes.hasPassed(d, now) && Duties.awaited(d).isEmpty() ? d : notApproved(d, now);
             case ReleaseState.Staging _ -> giveUp(d, "Staging did not get there in time.", now);
             case ReleaseState.Candidate candidate -> candidate(d, candidate, now);
-            case ReleaseState.RollingOut queued ->
-                Work.looksAgain(d)
-                        ? entering.leavingQueue(d, queued, ReleasePhase.EXPIRED, overdue(UNSEEN), now)
-                        : queued.end() != null
-                                ? entering.rollingBack(d, false, Advancing.why(d), now) // which says why it leaves
-                                : rollingOut(d, "Production did not get further in time.", now);
+            case ReleaseState.RollingOut state -> rollingOut(d, state, now);
             case ReleaseState.Baking baking -> baking(d, baking, now);
             case ReleaseState.Merging merging ->
                 merging.looks()
@@ -131,6 +126,20 @@ final class Overdue {
                         Work.looksAgain(d) ? UNSEEN : "What is looked at before production was not answered in time.",
                         now);
         };
+    }
+
+    /** What leaves production's queue goes back by its reason to leave; where it may only go forward, people are asked. */
+    private Dossier rollingOut(Dossier d, ReleaseState.RollingOut state, Instant now) {
+        if (Work.looksAgain(d)) {
+            return entering.leavingQueue(d, state, ReleasePhase.EXPIRED, overdue(UNSEEN), now);
+        }
+        if (state.end() == null) {
+            return rollingOut(d, "Production did not get further in time.", now);
+        }
+        Cause why = Advancing.why(d);
+        return ForwardOnly.isMeant(d)
+                ? entering.reminded(d, Milestone.Kind.PAUSED, why, now)
+                : entering.rollingBack(d, false, why, now);
     }
 
     /** A rollout that waits for a person goes on waiting: they are told again. */

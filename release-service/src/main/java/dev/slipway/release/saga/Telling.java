@@ -314,8 +314,9 @@ public final class Telling {
         if (rollingOut.end() != null) {
             return Optional.of(out + "Git does not show its revision");
         }
-        if (rollingOut.withdrawnFor() != null) {
-            return Optional.of(out + "%s is newer".formatted(rollingOut.withdrawnFor()));
+        String newer = rollingOut.withdrawnFor();
+        if (newer != null) {
+            return Optional.of(out + (newer.contains("@") ? newer + " is newer" : "its source branch has moved on"));
         }
         return rollingOut.frozen() ? Optional.of(out + "a freeze is on") : Optional.empty();
     }

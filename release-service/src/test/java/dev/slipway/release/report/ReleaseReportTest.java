@@ -47,8 +47,8 @@ final class ReleaseReportTest {
     }
 
     /**
-     * By hand, of what the judge counts in its own test of this: 3 errors of 200 are 1.5 %, and 200 answers in 2 s are 100 a second;
-     * 2 of 100 are 2 %, and 100 in 2 s are 50 a second. A whole millisecond is enough from 10 ms on.
+     * By hand, of what validation-service's MeasuringTest counts: 3 errors of 200 are 1.5 %, and 200 answers in 2 s are 100 a
+     * second; 2 of 100 are 2 %, and 100 in 2 s are 50 a second. From 10 ms on latencies are told in whole milliseconds.
      */
     @Test
     void errors_before_and_since_are_shares_of_the_answers_that_were_counted() {

@@ -180,13 +180,17 @@ final class BeforeProductionTest {
     }
 
     @Test
-    void what_leaves_the_queue_for_a_newer_one_says_so_until_production_has_answered() {
+    void what_leaves_the_queue_for_something_newer_says_so_until_production_has_answered() {
         Journey journey = queued().take(new Superseded(null, OTHER, List.of("production"), false));
 
         assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW);
         assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).what())
-                .startsWith("production to let it out of its queue, as ")
-                .endsWith(" is newer");
+                .isEqualTo("production to let it out of its queue, as its source branch has moved on");
+
+        journey = queued().take(new Superseded(Journey.BROKEN, null, List.of(), false));
+
+        assertThat(Objects.requireNonNull(Telling.waiting(journey.dossier())).what())
+                .isEqualTo("production to let it out of its queue, as %s is newer", Journey.BROKEN);
     }
 
     @Test

@@ -280,6 +280,27 @@ final class ForwardOnlyTest {
     }
 
     @Test
+    void what_leaves_the_queue_of_a_production_that_does_not_answer_is_not_taken_back_either() {
+        Journey journey = rollingOut(Journey.demo());
+        journey.take(journey.rollout("production", Phase.WAITING, null, false))
+                .after(Duration.ofDays(6))
+                .take(journey.turn())
+                .take(new ReleaseInput.RevisionRefused("Revision 1111111111 is not on branch production."));
+        assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW);
+
+        journey.overdue();
+
+        assertThat(journey.dossier().state()).isInstanceOf(ReleaseState.RollingOut.class);
+        assertThat(last(journey).asked()).containsExactly("technical-lead", "devops");
+        assertThat(last(journey).cause().text()).contains("is not on branch production", "does not go back");
+        assertThat(journey.sent()).contains(DeploymentTypes.WITHDRAW).doesNotContain(DeploymentTypes.ROLL_BACK);
+
+        journey.take(journey.rollout("production", Phase.NOT_ADMITTED, null, false));
+
+        assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.REJECTED);
+    }
+
+    @Test
     void it_is_held_at_full_traffic_too_until_it_is_confirmed() {
         Journey journey = baked(Journey.demo());
         journey.take(status(journey, Phase.FULL, true, ENDED));

@@ -1,10 +1,14 @@
 package dev.slipway.validation.rule;
 
+import dev.slipway.contracts.policy.EvidenceKinds;
+import dev.slipway.contracts.policy.FactNames;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a gate's rule says about the facts of its evidence. The same gate and facts always say the same. */
@@ -91,6 +95,15 @@ public final class Rules {
                 .filter(threshold -> ThresholdRule.parse(threshold).isEmpty())
                 .map(Rules::illegal)
                 .findFirst();
+    }
+
+    /** Whether one of its thresholds is of how long something went on. */
+    public static boolean askHowLong(Gate gate) {
+        FactNames known =
+                EvidenceKinds.shipped().of(String.valueOf(gate.evidence())).orElse(new FactNames(Map.of()));
+        return gate.rule().stream()
+                .flatMap(threshold -> known.unit(threshold.fact()).stream())
+                .anyMatch(Fact.Unit.DURATION.name()::equals);
     }
 
     private static String illegal(Threshold threshold) {

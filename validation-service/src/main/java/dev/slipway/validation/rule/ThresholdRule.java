@@ -48,7 +48,7 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
             };
         }
 
-        /** Sums only rise: whether a rule that does not hold may hold for a larger value. */
+        /** Sums, and the largest of several, only rise: whether a rule that does not hold may hold for a larger value. */
         boolean mendable(int order) {
             return switch (this) {
                 case AT_LEAST, ABOVE, OTHER_THAN -> true;
@@ -91,7 +91,7 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
         if (chance.isPresent() && comparison.holds(chance.get().beyond().compareTo(limit))) {
             return new Ruling.Unknown(chance.get().doubting(observed, text));
         }
-        boolean rises = !percent && observed.unit() != Fact.Unit.DURATION; // of which the shortest counts
+        boolean rises = !percent && observed.unit() != Fact.Unit.DURATION; // of several the shortest counts
         boolean mendable = rises && comparison.mendable(order);
         if (mendable && observed.value().signum() == 0 && noneRan(facts)) {
             return new Ruling.Unknown(TestsExpected.said(text));

@@ -97,7 +97,7 @@ final class HttpProberIT {
         ProbeAnswer answer = ask(new HttpProbe(
                 "/greet?name=x",
                 200,
-                Duration.ofSeconds(5),
+                Pace.patience(Duration.ofSeconds(5)),
                 List.of(
                         new JsonExpectation("$.greeting", "\"Hello x\""),
                         new JsonExpectation("$.count", "1"),

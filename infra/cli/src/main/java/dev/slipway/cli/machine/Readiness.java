@@ -53,6 +53,6 @@ final class Readiness {
         long saidAtMillis = home.data().resolve("platform.json").toFile().lastModified();
         return saidAtMillis >= process.startedAt().minus(CLOCK_APART_MAX).toEpochMilli()
                 && IntStream.of(ports.kafka(), ports.mongodb(), ports.smtp(), ports.slack())
-                        .allMatch(port -> Ports.answers(port, ANSWER_MAX));
+                        .allMatch(port -> Ports.answers(port, Pace.patience(ANSWER_MAX)));
     }
 }

@@ -112,10 +112,8 @@ final class JudgedAgain {
         if (worse != heardOfJudge() && interruptions == 0) {
             fault(
                     worse
-                            ? "over the stored seconds the judge finds the version worse, and the release was not told"
-                                    + " so"
-                            : "the release was told that its version was worse, and over the stored seconds the judge"
-                                    + " does not find that");
+                            ? "over the stored seconds the judge finds the version worse, and the release was not told so"
+                            : "the release was told that its version was worse, and over the stored seconds the judge does not find that");
         }
         return "%d seconds judged again: %s; %s%s%s"
                 .formatted(lines.size(), worse ? "worse" : "not worse", bound(), by(), lost(interruptions));

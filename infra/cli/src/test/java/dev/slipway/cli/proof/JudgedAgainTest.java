@@ -144,8 +144,7 @@ final class JudgedAgainTest {
         assertThat(went.faults()).isEmpty();
         assertThat(went.said())
                 .isEqualTo(
-                        "not run again: the 14 seconds that production was judged by went by retention (evidence: 400"
-                                + " days), as was decided on 2027-04-05");
+                        "not run again: the 14 seconds that production was judged by went by retention (evidence: 400 days), as was decided on 2027-04-05");
 
         assertThat(found(List.of(), null).faults())
                 .containsExactly("recorded second 1: it is missing, and all up to second 14, and no record says that"

@@ -86,7 +86,7 @@ class GuardedTest {
     @Test
     void who_takes_too_long_may_have_done_it_and_is_interrupted() throws Exception {
         git.close();
-        git = guarded(Duration.ofMillis(50));
+        git = guarded(Pace.patience(Duration.ofMillis(50))); // by then the call has begun
 
         assertUnreachable(Why.LATE, true, () -> git.call(this::untilTheEnd));
         assertThat(interrupted.await(Pace.seconds(5), TimeUnit.SECONDS)).isTrue();
