@@ -10,19 +10,21 @@ import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.notification.conversation.Statuses;
 import dev.slipway.platform.Pace;
-import dev.slipway.platform.Ports;
 import dev.slipway.testkit.PlatformExtension;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 /** Two instances as processes of their own; one is killed between Slack's taking a message and its own writing it down. */
 class KilledSenderIT {
     private static final String RELEASE = "hello@2.0.0";
+    private static final Pattern LISTENS = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Duration PATIENCE = Pace.patience(Duration.ofSeconds(90));
     /** Two of them end before the 20 s after which the platform in this process closes what is not answered. */
     private static final Duration LEASE = Duration.ofSeconds(Math.min(7, Pace.seconds(3)));
@@ -40,7 +43,7 @@ class KilledSenderIT {
             PlatformExtension.withTopics(Topics.RELEASE_EVENTS, Topics.NOTIFICATION_EVENTS);
 
     /** An instance, and what it says to Slack. */
-    private record Instance(Process process, SlackGate gate, int port) {}
+    private record Instance(Process process, SlackGate gate, Path log) {}
 
     @Test
     void no_alert_is_shown_twice_or_not_at_all(@TempDir Path folder) throws Exception {
@@ -108,7 +111,7 @@ class KilledSenderIT {
     }
 
     private static Instance start(Path folder, int number, SlackGate gate, String database) throws Exception {
-        int port = Ports.free();
+        Path log = folder.resolve("instance-" + number + ".log");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -119,7 +122,7 @@ class KilledSenderIT {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 NotificationService.class.getName(),
-                "--server.port=" + port,
+                "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + PlatformExtension.kafka(),
                 "--spring.mongodb.uri=" + database,
                 "--slipway.identity.public-key=" + ReleaseTopic.key(folder).toUri(),
@@ -132,21 +135,29 @@ class KilledSenderIT {
                 "--slipway.messaging.task-lease=" + LEASE.toSeconds() + "s");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("instance-" + number + ".log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        return new Instance(process, gate, port);
+        return new Instance(process, gate, log);
     }
 
     private static void awaitReady(Instance instance) {
-        URI readiness = URI.create("http://127.0.0.1:" + instance.port() + "/actuator/health/readiness");
         try (HttpClient client = HttpClient.newHttpClient()) {
             await().atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(IOException.class)
-                    .until(() -> client.send(
-                                            HttpRequest.newBuilder(readiness).build(),
-                                            HttpResponse.BodyHandlers.discarding())
-                                    .statusCode()
-                            == 200);
+                    .until(() -> isReady(client, instance));
         }
+    }
+
+    private static boolean isReady(HttpClient client, Instance instance) throws IOException, InterruptedException {
+        String log = Files.readString(instance.log());
+        assertThat(instance.process().isAlive()).as(log).isTrue();
+        Matcher port = LISTENS.matcher(log);
+        if (!port.find()) {
+            return false;
+        }
+        URI readiness = URI.create("http://127.0.0.1:" + port.group(1) + "/actuator/health/readiness");
+        HttpResponse<Void> answer =
+                client.send(HttpRequest.newBuilder(readiness).build(), HttpResponse.BodyHandlers.discarding());
+        return answer.statusCode() == 200;
     }
 }
