@@ -136,6 +136,20 @@ class DemoIT {
         assertThat(report(digest)).contains("GreetingBenchmark", "rawData");
     }
 
+    /** Without a server: also what the second one's measurements were compared with is worked out again. */
+    @Test
+    @Order(2)
+    void the_record_of_each_release_is_verified_from_its_file_alone() throws Exception {
+        for (String release : List.of("hello@1.0.0", "hello@1.1.0")) {
+            String file = home.resolveSibling(release + ".zip").toString();
+            Run exported = slipway.run(COMMAND_MAX, "evidence", "export", release, "--to", file);
+            assertThat(exported.exitCode()).as(exported.text()).isZero();
+            Run verified = slipway.run(COMMAND_MAX, "verify", "--file", file);
+            assertThat(verified.exitCode()).as(verified.text()).isZero();
+            assertThat(verified.text()).contains("all agrees");
+        }
+    }
+
     private Run explained(String release, String gate) throws Exception {
         return slipway.run(COMMAND_MAX, "gate", "explain", release, gate);
     }
