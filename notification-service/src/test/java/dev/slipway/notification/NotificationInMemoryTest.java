@@ -101,23 +101,7 @@ final class NotificationInMemoryTest {
     }
 
     private ReleaseStatus wanting(RetroView.Due... items) {
-        ReleaseStatus plain = Statuses.status(ReleasePhase.COMPLETED, PROPOSED, COMPLETED);
-        return new ReleaseStatus(
-                plain.release(),
-                plain.version(),
-                plain.sha(),
-                plain.phase(),
-                plain.since(),
-                null,
-                null,
-                0,
-                null,
-                plain.contacts(),
-                plain.milestones(),
-                null,
-                List.of(),
-                false,
-                List.of(items));
+        return Statuses.owing(Statuses.status(ReleasePhase.COMPLETED, PROPOSED, COMPLETED), items);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.slipway.contracts.release.Cause;
 import dev.slipway.contracts.release.Milestone;
 import dev.slipway.contracts.release.ReleasePhase;
 import dev.slipway.contracts.release.ReleaseStatus;
+import dev.slipway.contracts.release.RetroView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,5 +59,25 @@ public final class Statuses {
                 "1.0.0",
                 CONTACTS,
                 milestones);
+    }
+
+    /** The same, which owes these items of its retrospective. */
+    public static ReleaseStatus owing(ReleaseStatus plain, RetroView.Due... items) {
+        return new ReleaseStatus(
+                plain.release(),
+                plain.version(),
+                plain.sha(),
+                plain.phase(),
+                plain.since(),
+                null,
+                null,
+                0,
+                null,
+                plain.contacts(),
+                plain.milestones(),
+                null,
+                List.of(),
+                false,
+                List.of(items));
     }
 }

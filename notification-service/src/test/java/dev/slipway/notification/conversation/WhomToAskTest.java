@@ -101,22 +101,8 @@ final class WhomToAskTest {
     }
 
     private static ReleaseStatus wanting(String owner, LocalDate due) {
-        ReleaseStatus plain = Statuses.status(ReleasePhase.COMPLETED, Kind.COMPLETED);
-        return new ReleaseStatus(
-                plain.release(),
-                plain.version(),
-                plain.sha(),
-                plain.phase(),
-                plain.since(),
-                null,
-                null,
-                0,
-                null,
-                plain.contacts(),
-                plain.milestones(),
-                null,
-                List.of(),
-                false,
-                List.of(new RetroView.Due(1, "Warm the cache up", owner, due)));
+        return Statuses.owing(
+                Statuses.status(ReleasePhase.COMPLETED, Kind.COMPLETED),
+                new RetroView.Due(1, "Warm the cache up", owner, due));
     }
 }
