@@ -32,11 +32,13 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program that misbehaves on order, on the real broker and store: on its way it goes back, once verified it is told of. */
+@Tag("thorough")
 class EyesIT {
     @RegisterExtension
     static final PlatformExtension PLATFORM = PlatformExtension.with(Topics.all(2).stream()

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What real programs write and use, through the real service; the judge finds every version good. */
+@Tag("thorough")
 @EnabledOnOs(OS.LINUX)
 class ProgramsSeenIT {
     private static final int PARTITIONS = 2;

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two instances with one database and one targets directory, of which one is killed in each phase of a good and a worse
  * canary: the other one takes over, and nothing is done twice.
  */
+@Tag("thorough")
 class TwoInstancesIT {
     private static final int PARTITIONS = 2;
     private static final Set<Phase> FINAL = Set.of(Phase.VERIFIED, Phase.RESTORED, Phase.DISPLACED, Phase.NOT_ADMITTED);

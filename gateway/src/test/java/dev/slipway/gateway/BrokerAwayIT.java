@@ -19,10 +19,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway whose broker is killed in the middle of a canary, and comes back. */
+@Tag("thorough")
 class BrokerAwayIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(20));
     private static final String OLD = "hello@1.0.0/production/1";

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -40,6 +41,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** What goes wrong between the front and a version: what users are told, and for whom it counts. */
 @ExtendWith(OutputCaptureExtension.class)
 @SuppressWarnings("StringConcatToTextBlock") // where lines end is what these tests are about
+@Tag("thorough")
 class FrontFailuresIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
     private static final Duration TAKES_NONE =

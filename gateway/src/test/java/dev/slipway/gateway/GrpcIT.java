@@ -55,9 +55,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real client and a real server of gRPC with the front between them. */
+@Tag("thorough")
 class GrpcIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
     /** Long enough for a call to reach its version. */

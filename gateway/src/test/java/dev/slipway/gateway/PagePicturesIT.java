@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code -Dit.test=PagePicturesIT -Dslipway.pictures.rewrite=true} takes the pictures of the documentation again, of what
  * a demo answered, after the page has changed.
  */
+@Tag("thorough")
 @EnabledIf(value = "dev.slipway.testkit.browser.Chromium#installed", disabledReason = Chromium.MISSING)
 @EnabledIfSystemProperty(named = "slipway.pictures.rewrite", matches = "true")
 class PagePicturesIT extends PageInBrowser {

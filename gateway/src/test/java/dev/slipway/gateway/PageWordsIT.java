@@ -20,6 +20,7 @@ import dev.slipway.testkit.browser.Chromium;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Votes with all that belongs to them, and announcements with their proof, on the page; whatever others wrote is text. */
+@Tag("thorough")
 @EnabledIf(value = "dev.slipway.testkit.browser.Chromium#installed", disabledReason = Chromium.MISSING)
 class PageWordsIT extends PageInBrowser {
     private static final Instant AT = Instant.parse("2026-01-05T10:00:00Z");

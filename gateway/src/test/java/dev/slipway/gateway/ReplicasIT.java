@@ -19,9 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two instances of a service behind the gateway, one of which dies, hangs or breaks off. */
+@Tag("thorough")
 class ReplicasIT {
     private static final Duration ANSWER_WITHIN = Pace.patience(Duration.ofSeconds(2));
     private static final long OPEN_FOR_SECONDS = Pace.seconds(1);

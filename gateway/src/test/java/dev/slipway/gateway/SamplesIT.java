@@ -32,8 +32,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("thorough")
 class SamplesIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
     private static final String OLD = "hello@1.0.0/production/1";

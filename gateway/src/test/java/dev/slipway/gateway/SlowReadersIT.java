@@ -18,9 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who hardly reads: what is on its way there is the sender's to keep, not the gateway's. */
+@Tag("thorough")
 class SlowReadersIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(20));
     private static final int READERS = 24;

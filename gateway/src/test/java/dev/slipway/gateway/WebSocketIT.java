@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("thorough")
 class WebSocketIT {
     private static final Duration SOON = Pace.patience(Duration.ofSeconds(15));
     /** Longer than any other test is silent. */

@@ -25,12 +25,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Two instances as processes of their own; one is killed between Slack's taking a message and its own writing it down. */
+@Tag("thorough")
 class KilledSenderIT {
     private static final String RELEASE = "hello@2.0.0";
     private static final Pattern LISTENS = Pattern.compile("Tomcat started on port (\\d+)");

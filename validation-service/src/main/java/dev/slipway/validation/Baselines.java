@@ -89,7 +89,7 @@ final class Baselines {
                 .map(made -> rested.and(Arrived.somewhen(List.of(made))))
                 .orElse(rested);
         try {
-            int way = Comparing.BY_PLACE;
+            int way = Comparing.LATEST;
             Compared compared = reports.compare(gate, comparing, way, now.arrived(), before);
             String why = compared.facts().list().isEmpty() ? String.join(". ", compared.notes()) : "";
             return new Comparison(

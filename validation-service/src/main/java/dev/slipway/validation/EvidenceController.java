@@ -327,7 +327,8 @@ class EvidenceController {
                 exit,
                 record,
                 digests,
-                notes(result));
+                notes(result),
+                EvidenceReaders.VERSION);
         if (part != null) {
             stabilities.heard(push.revision(), part.reader(), evidence, part.files(), push.branch());
         }

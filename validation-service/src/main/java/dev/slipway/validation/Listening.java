@@ -37,12 +37,16 @@ import dev.slipway.validation.revision.RevisionInput.Unsubscribed;
 import dev.slipway.validation.revision.RevisionMessages;
 import dev.slipway.validation.revision.RevisionMessages.RevisionStatus;
 import dev.slipway.validation.revision.RevisionMessages.Subscription;
+import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.revision.RevisionState;
 import dev.slipway.validation.verdicts.ChainState;
+import dev.slipway.validation.verdicts.ReadAgain;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.VerdictMessages;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Which message becomes which aggregate's input. */
@@ -59,6 +63,7 @@ final class Listening {
     private final HeldArtifacts artifacts;
     private final Stabilities stabilities;
     private final CountedIssues issues;
+    private final ReadAgain again;
     private final ValidationMeters meters;
     private final Recorder recorder;
 
@@ -73,6 +78,7 @@ final class Listening {
             HeldArtifacts artifacts,
             Stabilities stabilities,
             CountedIssues issues,
+            ReadAgain again,
             ValidationMeters meters,
             Recorder recorder) {
         this.revisions = revisions;
@@ -85,6 +91,7 @@ final class Listening {
         this.artifacts = artifacts;
         this.stabilities = stabilities;
         this.issues = issues;
+        this.again = again;
         this.meters = meters;
         this.recorder = recorder;
     }
@@ -210,23 +217,26 @@ final class Listening {
      * Against the last verified release, what is released now, or the last runs, or counted by what a gate says: no kind of evidence is
      * held against two of them.
      */
-    private Map<Integer, Comparison> held(Assess question, RevisionStatus status) {
-        Map<Integer, Comparison> all = new HashMap<>(baselines.of(question, status.suites()));
-        all.putAll(artifacts.of(question, status.suites()));
-        all.putAll(stabilities.of(question, status.suites()));
-        all.putAll(issues.of(question, status.suites()));
+    private Map<Integer, Comparison> held(Assess question, List<SuiteFacts> suites) {
+        Map<Integer, Comparison> all = new HashMap<>(baselines.of(question, suites));
+        all.putAll(artifacts.of(question, suites));
+        all.putAll(stabilities.of(question, suites));
+        all.putAll(issues.of(question, suites));
         return all;
     }
 
     private void revisionChanged(Inbound inbound, RevisionStatus status) {
-        Map<Integer, Comparison> comparisons = assessments
+        Optional<Assess> question = assessments
                 .find(inbound.key())
-                .map(found -> found.state() instanceof AssessmentState.Open open
-                        ? held(open.question(), status)
-                        : Map.<Integer, Comparison>of())
-                .orElse(Map.of());
-        RevisionSeen seen = new RevisionSeen(
-                status.revision(), inbound.sourceVersion(), status.suites(), status.checks(), comparisons);
+                .flatMap(found -> found.state() instanceof AssessmentState.Open open
+                        ? Optional.of(open.question())
+                        : Optional.empty());
+        List<SuiteFacts> suites =
+                question.map(asked -> again.of(asked.gates(), status.suites())).orElse(status.suites());
+        Map<Integer, Comparison> comparisons =
+                question.map(asked -> held(asked, suites)).orElse(Map.of());
+        RevisionSeen seen =
+                new RevisionSeen(status.revision(), inbound.sourceVersion(), suites, status.checks(), comparisons);
         assessments.submit(inbound.key(), seen, inbound.cause());
     }
 }

@@ -43,12 +43,15 @@ class VerdictController {
      *
      * @param faults what does not agree, over the whole chain; null if nobody asked; of a release, with its rules alone
      *     applied again
+     * @param readOtherwise of which of them an older version of the readers read something that is read otherwise now, and how: no
+     *     fault
      * @param gone reports that these records rest on and that went by retention: rules over them are not applied again
      */
     record Verdicts(
             long length,
             List<VerdictRecord> records,
             @Nullable List<String> faults,
+            List<String> readOtherwise,
             List<GoneReport> gone) {}
 
     /**
@@ -91,8 +94,13 @@ class VerdictController {
         Predicate<VerdictRecord> asked = record -> release == null || record.isOf(release);
         List<VerdictRecord> wanted = all.stream().filter(asked).toList();
         List<VerdictRecord> shown = wanted.subList(Math.max(0, wanted.size() - shownMax), wanted.size());
+        Verification.@Nullable Found found = verify ? verification.check(all, asked) : null;
         return new Verdicts(
-                all.size(), shown, verify ? verification.faults(all, asked) : null, verification.gone(shown));
+                all.size(),
+                shown,
+                found == null ? null : found.faults(),
+                found == null ? List.of() : found.otherwise(),
+                verification.gone(shown));
     }
 
     private List<VerdictRecord> records(String application) {

@@ -53,6 +53,7 @@ import dev.slipway.validation.revision.RevisionState;
 import dev.slipway.validation.simulation.JudgedBounds;
 import dev.slipway.validation.verdicts.Chain;
 import dev.slipway.validation.verdicts.ChainState;
+import dev.slipway.validation.verdicts.ReadAgain;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import dev.slipway.validation.verdicts.Verification;
 import dev.slipway.web.AccessRules;
@@ -311,6 +312,7 @@ class Wiring {
         ValidationSettings.Assessment rhythm = settings.assessment();
         Assessment core = new Assessment(new Assessment.Rhythm(
                 readers.kinds(),
+                EvidenceReaders.VERSION,
                 rhythm.retryAfter(),
                 rhythm.lastCallWithin(),
                 rhythm.lastTryWithin(),
@@ -434,6 +436,7 @@ class Wiring {
                 artifacts,
                 stabilities,
                 new CountedIssues(new TrackedIssues(readers, bytes)),
+                new ReadAgain(readers, bytes),
                 new ValidationMeters(meters),
                 recorder);
         listening.register(recipe);

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.springframework.core.ResolvableType;
 import tools.jackson.databind.JsonNode;
 
 /** A team with 300 old warnings demands "none new" on the first day; on the real broker and store. */
+@Tag("thorough")
 final class ComparedFindingsIT {
     /** More than these gates need: they are to be answered by what came, not by the time. */
     private static final Duration WITHIN = Pace.patience(Duration.ofSeconds(30));

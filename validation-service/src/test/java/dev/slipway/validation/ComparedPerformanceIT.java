@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.policy.Gate;
-import dev.slipway.contracts.policy.Gate.Threshold;
-import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.policy.WithoutBaseline;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
@@ -20,12 +18,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A load test, of which there is a summary alone, against the last verified release: beside it the noise of the last runs. */
+@Tag("thorough")
 final class ComparedPerformanceIT {
     @RegisterExtension
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
@@ -94,21 +94,9 @@ final class ComparedPerformanceIT {
     }
 
     private static Gate gate(@Nullable WithoutBaseline baseline) {
-        return new Gate(
-                "load",
-                "",
-                Stage.PRE_RELEASE,
-                "vegeta",
-                "load",
-                List.of(new Threshold("baseline.change", "<= 5%")),
-                null,
-                null,
-                List.of(),
-                Pace.patience(Duration.ofSeconds(2)),
-                List.of(),
-                null,
-                null,
-                null,
-                baseline);
+        return EvidenceGate.of("load", "vegeta", "load")
+                .expecting("baseline.change", "<= 5%")
+                .without(baseline)
+                .within(Pace.patience(Duration.ofSeconds(2)));
     }
 }

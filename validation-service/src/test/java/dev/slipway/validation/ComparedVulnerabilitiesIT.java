@@ -19,12 +19,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A team with 300 old vulnerabilities demands "none new" on the first day; on the real broker and store. */
+@Tag("thorough")
 final class ComparedVulnerabilitiesIT {
     @RegisterExtension
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(

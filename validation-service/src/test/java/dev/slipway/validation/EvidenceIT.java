@@ -11,6 +11,7 @@ import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.testkit.PlatformExtension;
 import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.ReportArchive;
 import dev.slipway.validation.evidence.RunRecord;
 import java.io.IOException;
@@ -73,6 +74,7 @@ final class EvidenceIT {
         assertThat(green.path("attempt").intValue()).isEqualTo(2);
         JsonNode chain = service.verdicts();
         assertThat(chain.path("faults")).isEmpty();
+        assertThat(last(chain).at("/verdict/reader").intValue()).isEqualTo(EvidenceReaders.VERSION);
         JsonNode inputs = last(chain).at("/verdict/inputs");
         assertThat(inputs).hasSize(2);
         assertThat(inputs.path(0).asString()).isEqualTo(Digest.of(GOOD).value());

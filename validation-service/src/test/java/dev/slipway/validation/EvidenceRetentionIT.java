@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -23,6 +24,7 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.util.unit.DataSize;
 
 /** Reports on the real store: who needs them, when they go, and what is told of them then. */
+@Tag("thorough")
 @ExtendWith(PlatformExtension.class)
 final class EvidenceRetentionIT {
     private static final String RULE = "evidence: 400 days";

@@ -41,22 +41,9 @@ final class Gates {
 
     /** Of the suite of a scan, which is to have none of each of these. */
     static Gate none(String evidence, Duration within, @Nullable WithoutBaseline baseline, String... facts) {
-        return new Gate(
-                "scan",
-                "",
-                Stage.PRE_RELEASE,
-                evidence,
-                "scan",
-                Stream.of(facts).map(fact -> new Threshold(fact, "0")).toList(),
-                null,
-                null,
-                List.of(),
-                within,
-                List.of(),
-                null,
-                null,
-                null,
-                baseline);
+        EvidenceGate gate = EvidenceGate.of("scan", evidence, "scan").without(baseline);
+        Stream.of(facts).forEach(fact -> gate.expecting(fact, "0"));
+        return gate.within(within);
     }
 
     static Gate check(String name) {

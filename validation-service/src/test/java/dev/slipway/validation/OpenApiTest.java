@@ -265,7 +265,7 @@ final class OpenApiTest {
                 new VerdictRecord(1, draft(report), DIGEST.hex(), null, DIGEST.hex(), 0),
                 new VerdictRecord(2, draft(smoke), DIGEST.hex(), DIGEST.hex(), DIGEST.hex(), 1));
 
-        assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(2, records, null, List.of())))
+        assertThat(API.faults(VERDICTS, new VerdictController.Verdicts(2, records, null, List.of(), List.of())))
                 .isEmpty();
         assertThat(API.faults(
                         VERDICTS,
@@ -273,6 +273,7 @@ final class OpenApiTest {
                                 2,
                                 records,
                                 List.of("2 is broken"),
+                                List.of("record 1: PASSED, read by an earlier reader"),
                                 List.of(new GoneReport(
                                         Digest.of("report"),
                                         "junit",

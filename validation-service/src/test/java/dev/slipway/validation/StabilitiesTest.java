@@ -7,9 +7,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Sha;
 import dev.slipway.contracts.policy.Gate;
-import dev.slipway.contracts.policy.Gate.Threshold;
 import dev.slipway.contracts.policy.Policy;
-import dev.slipway.contracts.policy.StableRuns;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.Assess;
 import dev.slipway.validation.assessment.Comparison;
@@ -94,7 +92,8 @@ final class StabilitiesTest {
                 null,
                 null,
                 List.of(digest),
-                List.of());
+                List.of(),
+                0);
         stabilities.heard(new RevisionId(HELLO, new Sha("%040x".formatted(sha))), reader, evidence, files, branch);
     }
 
@@ -103,24 +102,10 @@ final class StabilitiesTest {
     }
 
     private Comparison asked(String kind, int runs, String... from) {
-        Gate gate = new Gate(
-                "stable",
-                "",
-                Stage.PRE_RELEASE,
-                kind,
-                "unit",
-                List.of(new Threshold("stability.flaky", "0")),
-                null,
-                null,
-                List.of(),
-                Duration.ofMinutes(1),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                new StableRuns(runs));
+        Gate gate = EvidenceGate.of("stable", kind, "unit")
+                .expecting("stability.flaky", "0")
+                .over(runs)
+                .within(Duration.ofMinutes(1));
         Assess question = new Assess(
                 QuestionKey.parse("hello@1.0.0/assess-pre-release/1"),
                 HELLO,

@@ -7,9 +7,6 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.policy.Gate;
-import dev.slipway.contracts.policy.Gate.Threshold;
-import dev.slipway.contracts.policy.StableRuns;
-import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.platform.Pace;
@@ -27,6 +24,7 @@ import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +32,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import tools.jackson.databind.JsonNode;
 
 /** From reports of several runs to a verdict on the stability of tests; on the real broker and store. */
+@Tag("thorough")
 final class StabilityIT {
     /** More than these gates need: they are to be answered by what came, not by the time. */
     private static final Duration WITHIN = Pace.patience(Duration.ofSeconds(30));
@@ -163,24 +162,11 @@ final class StabilityIT {
     }
 
     private static Gate gate(String suite, Duration within, String inAll) {
-        return new Gate(
-                "stable",
-                "",
-                Stage.PRE_RELEASE,
-                "junit",
-                suite,
-                List.of(new Threshold("stability.flaky", inAll), new Threshold("stability.worst", "<= 25%")),
-                null,
-                null,
-                List.of(),
-                within,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                new StableRuns(RUNS));
+        return EvidenceGate.of("stable", "junit", suite)
+                .expecting("stability.flaky", inAll)
+                .expecting("stability.worst", "<= 25%")
+                .over(RUNS)
+                .within(within);
     }
 
     private static String failing() {

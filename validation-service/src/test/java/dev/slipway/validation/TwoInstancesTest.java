@@ -31,6 +31,7 @@ import dev.slipway.validation.evidence.EvidenceBytes;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
+import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.tracker.TrackedIssues;
 import dev.slipway.validation.judgement.Judgement;
 import dev.slipway.validation.judgement.JudgementInput;
@@ -43,12 +44,15 @@ import dev.slipway.validation.revision.RevisionInput;
 import dev.slipway.validation.revision.RevisionState;
 import dev.slipway.validation.verdicts.Chain;
 import dev.slipway.validation.verdicts.ChainState;
+import dev.slipway.validation.verdicts.ReadAgain;
 import dev.slipway.validation.verdicts.VerdictDraft;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +72,7 @@ final class TwoInstancesTest {
     private final MovableClock clock = new MovableClock(NOW);
     private final MemoryStore.InMemory stores = new MemoryStore.InMemory();
     private final List<MergeCheck.Attempt> merges = new ArrayList<>();
+    private final Shelf bytes = new Shelf(new HashMap<>());
 
     @Test
     void a_question_that_both_hear_is_answered_once_and_recorded_once() {
@@ -108,6 +113,23 @@ final class TwoInstancesTest {
         AssessmentStatus last = answers().getLast();
         two.ask();
         assertThat(answers().getLast()).as("asked again after its end").isEqualTo(last);
+    }
+
+    @Test
+    void what_an_older_version_of_the_readers_read_is_read_again_before_it_decides() {
+        byte[] failed = "<testsuite name='s'><testcase name='a'><failure/></testcase></testsuite>"
+                .getBytes(StandardCharsets.UTF_8);
+        bytes.keep(Digest.of(failed), failed, REVISION);
+        Instance updated = new Instance();
+        updated.report(Digest.of(failed));
+        updated.ask();
+        for (int i = 0; i < 5; i++) {
+            updated.service.settle();
+        }
+
+        assertThat(answers())
+                .last()
+                .satisfies(answer -> assertThat(answer.outcome()).isEqualTo(Outcome.FAILED));
     }
 
     private List<AssessmentStatus> answers() {
@@ -168,22 +190,25 @@ final class TwoInstancesTest {
                             chains,
                             judgements,
                             forgettings,
-                            new NoBytes(),
+                            bytes,
                             new Baselines(
-                                    new BaselineReports(new EvidenceReaders(List.of()), new NoBytes()),
-                                    revisions,
-                                    chains),
-                            new HeldArtifacts(new CoveredArtifacts(new EvidenceReaders(List.of()), new NoBytes())),
-                            new Stabilities(new EvidenceReaders(List.of()), new NoBytes(), new RememberedRuns(), 10),
-                            new CountedIssues(new TrackedIssues(new EvidenceReaders(List.of()), new NoBytes())),
+                                    new BaselineReports(new EvidenceReaders(List.of()), bytes), revisions, chains),
+                            new HeldArtifacts(new CoveredArtifacts(new EvidenceReaders(List.of()), bytes)),
+                            new Stabilities(new EvidenceReaders(List.of()), bytes, new RememberedRuns(), 10),
+                            new CountedIssues(new TrackedIssues(new EvidenceReaders(List.of()), bytes)),
+                            new ReadAgain(EvidenceReaders.shipped(new JUnitReader.Limits(32, 1_000)), bytes),
                             new ValidationMeters(new SimpleMeterRegistry()),
                             Recorder.NOTHING)
                     .register(service.recipe());
         }
 
         void report() {
+            report(new Digest("sha256:" + "1".repeat(64)));
+        }
+
+        /** As an older version of the readers read it. */
+        void report(Digest digest) {
             Facts facts = new Facts(List.of(Fact.count("tests.total", 3), Fact.count("tests.failed", 0)));
-            Digest digest = new Digest("sha256:" + "1".repeat(64));
             Evidence evidence = new Evidence("junit", "unit", digest, facts, NOW, "cy@example.test");
             revisions.submit(REVISION, new RevisionInput.EvidenceArrived(evidence), Cause.of("user:cy@example.test"));
         }
@@ -209,10 +234,10 @@ final class TwoInstancesTest {
         }
     }
 
-    private record NoBytes() implements EvidenceBytes {
+    private record Shelf(Map<Digest, byte[]> kept) implements EvidenceBytes {
         @Override
         public void keep(Digest digest, byte[] report, String revision) {
-            // nothing asks for them here
+            kept.put(digest, report);
         }
 
         @Override
@@ -222,7 +247,7 @@ final class TwoInstancesTest {
 
         @Override
         public Optional<byte[]> find(Digest digest) {
-            return Optional.empty();
+            return Optional.ofNullable(kept.get(digest));
         }
     }
 }

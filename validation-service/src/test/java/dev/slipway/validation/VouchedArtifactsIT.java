@@ -14,7 +14,6 @@ import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.Topics;
 import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.SignedBy;
-import dev.slipway.contracts.policy.Stage;
 import dev.slipway.contracts.validation.AssessmentStatus;
 import dev.slipway.contracts.validation.AssessmentStatus.Outcome;
 import dev.slipway.contracts.validation.GateVerdict;
@@ -31,6 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +40,7 @@ import tools.jackson.databind.JsonNode;
  * What vouches for artifacts, from the request that hands it in to the verdict, on the real broker and store: checksums, a
  * bundle as cosign writes it, and SLSA provenance pass for the very digests that they speak of, and for no other.
  */
+@Tag("thorough")
 final class VouchedArtifactsIT {
     @RegisterExtension
     static final PlatformExtension PLATFORM = PlatformExtension.withTopics(
@@ -153,23 +154,7 @@ final class VouchedArtifactsIT {
     }
 
     private static Gate gate(String kind, @Nullable SignedBy signedBy) {
-        return new Gate(
-                kind,
-                "",
-                Stage.PRE_RELEASE,
-                kind,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                WITHIN,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                signedBy);
+        return EvidenceGate.of(kind, kind, null).signedBy(signedBy).within(WITHIN);
     }
 
     private static Map<String, String> causes(AssessmentStatus status) {

@@ -33,7 +33,7 @@ final class Orders {
     static List<Effect> judge(Environment environment, Active active) {
         Plan plan = active.plan();
         Canary rules = plan.canary();
-        if (rules == null || !active.stage().watched()) {
+        if (rules == null || !asksJudge(active)) {
             return List.of();
         }
         int step = active.stage().stepNumber();
@@ -60,6 +60,14 @@ final class Orders {
                 left == null ? null : left.key());
         return List.of(
                 Effect.send(toJudge(active, ValidationTypes.JUDGE, question).asQuestion()));
+    }
+
+    /** What is left is looked at from the beginning of its leaving on, long before the kept version runs. */
+    static boolean asksJudge(Active active) {
+        return active.plan().judged()
+                && (active.stage().watched()
+                        || (active.stage() instanceof Stage.Starting
+                                && active.plan().keptOnly()));
     }
 
     static List<Effect> stopJudging(Environment environment, Active active) {

@@ -442,7 +442,7 @@ public final class Rollout implements Core<Environment, EnvironmentInput> {
     }
 
     private Decision<Environment> repeat(Environment environment, Active active, Instant now) {
-        return active.plan().judged() && active.stage().watched()
+        return Orders.asksJudge(active)
                 ? tell(Decision.move(environment, Orders.repeat(rhythm, now)).and(Orders.judge(environment, active)))
                 : Decision.stay(environment);
     }

@@ -138,14 +138,26 @@ final class Slot {
         Active active = new Active(plan, new Stage.Starting(), null, false, null, deadline, notes, now, null);
         Environment next =
                 Drain.endInspections(environment, now).withActive(active).withJudgement(null);
-        return Decision.move(
+        Decision<Environment> admitted = Decision.move(
                         next,
                         Orders.start(plan),
                         Effect.startTimer(DEADLINE, deadline.due()),
                         remind(now),
                         Statuses.send(Statuses.of(next, active)))
-                .and(Drain.timerWithDue(next, now))
+                .and(Drain.timerWithDue(next, now));
+        return (Orders.asksJudge(active) ? then(admitted, counting(next, active, now)) : admitted)
                 .because(plan.question() + " has the slot");
+    }
+
+    /** What users have of the version that is left counts from now on (ADR 70). */
+    private Decision<Environment> counting(Environment environment, Active active, Instant now) {
+        Canary rules = Objects.requireNonNull(active.plan().canary());
+        Environment next =
+                environment.withTraffic(environment.traffic().watched(new Traffic.Watch(true, null, rules.statuses())));
+        boolean changed = next.traffic().counter() != environment.traffic().counter();
+        return Decision.move(next, Orders.repeat(rhythm, now))
+                .and(changed ? List.of(Orders.table(next, now)) : List.of())
+                .and(Orders.judge(next, active));
     }
 
     /** How it is moved, by its strategy and by what is verified now. */

@@ -11,10 +11,12 @@ import static dev.slipway.deployment.environment.Walk.stepping;
 import static dev.slipway.deployment.environment.Walk.unjudged;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.contracts.QuestionKey;
 import dev.slipway.contracts.deployment.EnvironmentView;
 import dev.slipway.contracts.deployment.RolloutStatus.Phase;
 import dev.slipway.contracts.policy.Canary;
 import dev.slipway.contracts.traffic.TrafficTable;
+import dev.slipway.contracts.validation.StopJudging;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -25,8 +27,19 @@ class KeptTest {
     void a_completed_release_is_rolled_back_to_a_kept_snapshot_under_guardrails_alone() {
         Walk walk = full().confirm().start(back("1.0.0", 3));
         assertThat(walk.status().phase()).isEqualTo(Phase.STARTING);
+        assertThat(walk.table().sampled())
+                .as("what users have of the version that is left counts from the beginning")
+                .isTrue();
+        assertThat(walk.judge().left()).isEqualTo("hello@1.1.0/production/1");
+        long counter = walk.table().counter();
+        walk.when(new EnvironmentInput.RepeatDue());
+        assertThat(walk.judge().tableCounter())
+                .as("it is asked on until it runs")
+                .isEqualTo(counter);
+        assertThat(walk.timers()).contains(Orders.REPEAT);
 
         walk.started();
+        assertThat(walk.environment.traffic().counter()).isEqualTo(counter);
         assertThat(walk.judge().baseline()).isNull();
         walk.warm().judged(0);
         assertThat(walk.shares()).containsExactly(0, 100);
@@ -54,6 +67,25 @@ class KeptTest {
         assertThat(walk.state()).isEqualTo("RESTORING");
         assertThat(walk.table().verified()).isEqualTo("hello@1.1.0/production/1");
         assertThat(walk.shares()).containsExactly(100);
+    }
+
+    @Test
+    void where_the_kept_version_does_not_start_nothing_is_counted_and_asked_any_more() {
+        Walk walk = full().confirm().start(back("1.0.0", 3));
+        QuestionKey question = walk.active().question();
+
+        walk.when(new EnvironmentInput.StartFailed(walk.active().key(), "start-failed", "it does not start"));
+
+        assertThat(walk.table().sampled()).isFalse();
+        walk.restored();
+        assertThat(walk.sent(StopJudging.class).getLast().question()).isEqualTo(question);
+        assertThat(full().confirm()
+                        .start(plan("1.2.0", 3))
+                        .environment
+                        .traffic()
+                        .sampled())
+                .as("another rollout is judged once it runs")
+                .isFalse();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.slipway.deployment.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.contracts.Artifact;
@@ -27,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,8 +60,6 @@ class AnyLanguageTest {
     @TempDir
     Path directory = Path.of("");
 
-    private boolean isUp;
-
     @BeforeAll
     static void findPython() {
         python = executable();
@@ -84,19 +80,10 @@ class AnyLanguageTest {
         }
     }
 
-    /** How it ended is written down beside it a moment later. */
     @AfterEach
-    void leaveNothingRunning() throws InterruptedException {
+    void leaveNothingRunning() throws Exception {
         target().stop(KEY, 1_000);
-        if (isUp) {
-            await().until(this::itsEndIsKept);
-        }
-    }
-
-    private boolean itsEndIsKept() throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("processes"), 2)) {
-            return files.anyMatch(file -> file.endsWith("exit.json"));
-        }
+        KeptEnds.awaitIn(directory);
     }
 
     private ProcessTarget target() {
@@ -127,7 +114,6 @@ class AnyLanguageTest {
         Target target = new Target("process", List.of(program, "{artifact}"), "PORT", "/health");
         Startup startup = process.start(
                 new Launch(KEY, ((Fetched.Here) fetched).path(), target, Duration.ofSeconds(30), null), 1, () -> false);
-        isUp = startup instanceof Up;
         return startup;
     }
 

@@ -31,8 +31,9 @@ class Http2OnlyTest {
     Path directory = Path.of("");
 
     @AfterEach
-    void leaveNothingRunning() throws InterruptedException {
+    void leaveNothingRunning() throws Exception {
         target().stop(KEY, 1_000);
+        KeptEnds.awaitIn(directory);
     }
 
     private ProcessTarget target() {

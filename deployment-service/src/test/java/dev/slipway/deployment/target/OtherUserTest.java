@@ -33,12 +33,14 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All that a target must do, while its programs run as a user that is not this service's; for which this one must be root. */
+@Tag("thorough")
 @EnabledOnOs(OS.LINUX)
 class OtherUserTest implements TargetContract {
     private static final String USER = "nobody";
@@ -61,9 +63,10 @@ class OtherUserTest implements TargetContract {
     }
 
     @AfterEach
-    void leaveNothingRunning() throws InterruptedException {
+    void leaveNothingRunning() throws Exception {
         target().stop(KEY, 1_000);
         target().stop(KEY + "~way-back", 1_000);
+        KeptEnds.awaitIn(directory);
     }
 
     private AllowedPrograms allow(String... lines) throws IOException {

@@ -49,9 +49,10 @@ class ProcessTargetTest implements TargetContract {
     }
 
     @AfterEach
-    void leaveNothingRunning() throws InterruptedException {
+    void leaveNothingRunning() throws Exception {
         target().stop(KEY, 1_000);
         target().stop(KEY + "~way-back", 1_000);
+        KeptEnds.awaitIn(directory);
     }
 
     @Override

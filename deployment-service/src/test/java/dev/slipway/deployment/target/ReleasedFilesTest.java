@@ -60,8 +60,9 @@ class ReleasedFilesTest {
     }
 
     @AfterEach
-    void leaveNothingRunning() throws InterruptedException {
+    void leaveNothingRunning() throws Exception {
         target().stop(KEY, 1_000);
+        KeptEnds.awaitIn(directory);
     }
 
     private void allow(String... lines) throws IOException {

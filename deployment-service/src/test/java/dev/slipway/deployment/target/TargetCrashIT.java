@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker that dies at any point of a start or a stop: the next one finds what is there, and nothing is done twice. */
+@Tag("thorough")
 class TargetCrashIT {
     private static final int POINTS_MAX = 12;
 

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A real program, and all that a policy can give it. */
+@Tag("thorough")
 @ExtendWith(OutputCaptureExtension.class)
 final class WhatProgramsGetTest {
     private static final String KEY = "hello@1.0.0/production/1";
@@ -70,9 +72,10 @@ final class WhatProgramsGetTest {
     }
 
     @AfterEach
-    void leaveNothingRunning() throws InterruptedException {
+    void leaveNothingRunning() throws Exception {
         target().stop(KEY, 1_000);
         target().stop(OTHER, 1_000);
+        KeptEnds.awaitIn(directory);
     }
 
     private ProcessTarget target() {

@@ -73,7 +73,7 @@ class MetricsWatchTest {
         running.addAll(Set.of(NEW, OLD));
         watch = new MetricsWatch(
                 this::where,
-                new MetricsClient(new MetricsClient.Limits(Pace.patience(Duration.ofSeconds(5)), 100_000)),
+                new MetricsClient(new MetricsClient.Limits(Duration.ofMinutes(1), 100_000)),
                 (_, input) -> told.add(input),
                 nanos::get,
                 InstantSource.system());

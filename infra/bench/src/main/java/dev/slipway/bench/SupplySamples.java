@@ -1,11 +1,13 @@
 package dev.slipway.bench;
 
 import dev.slipway.bench.SampleReport.Form;
+import dev.slipway.validation.evidence.own.SentFacts;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What vouches for artifacts, and numbers of one's own. Nobody has signed it: it is read, and not held against a release. */
 final class SupplySamples {
@@ -58,16 +60,11 @@ final class SupplySamples {
                 + "\",\"signatures\":[{\"keyid\":\"\",\"sig\":\"MEYCIQD6Q6CJ\"}]}");
     }
 
+    /** As {@code slipway facts} writes them. */
     private static String facts() {
-        StringBuilder facts = new StringBuilder("{\"slipway\":\"facts/1\",\"facts\":{");
-        for (int i = 0; i < FACTS; i++) {
-            facts.append(i == 0 ? "" : ",")
-                    .append("\"bundle.part-")
-                    .append(i)
-                    .append("\":{\"value\":")
-                    .append(120_000 + i)
-                    .append(",\"unit\":\"bytes\"}");
-        }
-        return facts.append("}}").toString();
+        SentFacts facts = new SentFacts(IntStream.range(0, FACTS)
+                .mapToObj(i -> SentFacts.parse("bundle.part-%d=%dbytes".formatted(i, 120_000 + i)))
+                .toList());
+        return new String(facts.bytes(), StandardCharsets.UTF_8);
     }
 }

@@ -102,10 +102,11 @@ final class VerifyCommand implements Callable<Integer> {
         List<String> believed = believed();
         Requests requests = new Requests(context.gateway());
         return BundleCheck.of(
-                bundle,
-                ProofKeys.of(believed.isEmpty() ? bundle.proof().keys() : believed),
-                ofRules,
-                digest -> requests.file(named, digest, token));
+                        bundle,
+                        ProofKeys.of(believed.isEmpty() ? bundle.proof().keys() : believed),
+                        ofRules,
+                        digest -> requests.file(named, digest, token))
+                .reading(verdicts.readOtherwise());
     }
 
     static String application(String release) {

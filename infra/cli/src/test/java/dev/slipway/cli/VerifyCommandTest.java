@@ -141,13 +141,17 @@ class VerifyCommandTest {
     }
 
     private static VerdictRecord verdict(Gate gate, List<Digest> inputs, Verdict verdict) {
+        return verdict(gate, inputs, "", verdict);
+    }
+
+    private static VerdictRecord verdict(Gate gate, List<Digest> inputs, String observed, Verdict verdict) {
         VerdictDraft draft = new VerdictDraft(
                 new ApplicationName("hello"),
                 new Sha("a".repeat(40)),
                 "hello@1.0.0/assess-pre-release/1",
                 gate,
                 inputs,
-                "",
+                observed,
                 verdict,
                 "",
                 AT);
@@ -219,20 +223,20 @@ class VerifyCommandTest {
     }
 
     private void serve(Proof proof, VerdictRecord verdict, List<String> faults) {
+        serve(proof, REPORT, Map.of("length", 7, "records", List.of(verdict), "faults", faults));
+    }
+
+    private void serve(Proof proof, byte[] report, Map<String, Object> verdicts) {
         String application = "GET /api/v1/applications/hello/";
         gateway.on(
                         "GET /api/v1/releases/hello@1.0.0/proof",
                         200,
                         WireJson.mapper().writeValueAsString(proof))
+                .on(application + "verdicts", 200, WireJson.mapper().writeValueAsString(verdicts))
                 .on(
-                        application + "verdicts",
+                        application + "evidence/" + Digest.of(report).value(),
                         200,
-                        WireJson.mapper()
-                                .writeValueAsString(Map.of("length", 7, "records", List.of(verdict), "faults", faults)))
-                .on(
-                        application + "evidence/" + Digest.of(REPORT).value(),
-                        200,
-                        "{\"bytes\":\"%s\"}".formatted(Base64.getEncoder().encodeToString(REPORT)));
+                        "{\"bytes\":\"%s\"}".formatted(Base64.getEncoder().encodeToString(report)));
     }
 
     private Proof kept(String chain, String set) throws IOException {
@@ -364,6 +368,47 @@ class VerifyCommandTest {
         gateway.close();
         assertThat(run("verify", "--file", file.toString())).as(said()).isZero();
         assertThat(said()).contains("not again    " + told, "all agrees");
+    }
+
+    @Test
+    void a_verdict_by_what_an_older_reader_read_otherwise_is_told_and_no_fault_also_offline() throws IOException {
+        byte[] report = "<testsuite name='s'><testcase name='a' status='failed'><skipped/></testcase></testsuite>"
+                .getBytes(StandardCharsets.UTF_8);
+        Gate gate = verdict(Verdict.PASSED).verdict().gate();
+        String observed =
+                "tests.total 1, tests.passed 0, tests.failed 0, tests.errors 0, tests.skipped 1, tests.flaky 0,"
+                        + " tests.expected 0, tests.disabled 0, tests.warnings 0, tests.seconds 0";
+        VerdictRecord verdict = verdict(gate, List.of(Digest.of(report)), observed, Verdict.PASSED);
+        String told =
+                "PASSED, read by an earlier reader; reader 1 reads tests.failed (1, was 0), tests.skipped (0, was 1)";
+        serve(
+                proof(verdict),
+                report,
+                Map.of(
+                        "records",
+                        List.of(verdict),
+                        "faults",
+                        List.of(),
+                        "readOtherwise",
+                        List.of("record 1: " + told)));
+
+        assertThat(run("verify", "hello@1.0.0")).as(said()).isZero();
+        assertThat(said()).contains("otherwise    record 1: " + told, "all agrees");
+
+        Path file = folder.resolve("proof.zip");
+        assertThat(run("evidence", "export", "hello@1.0.0", "--to", file.toString()))
+                .as(said())
+                .isZero();
+        gateway.close();
+        assertThat(run("verify", "--file", file.toString(), "--json"))
+                .as(said())
+                .isZero();
+        assertThat(WireJson.mapper()
+                        .readTree(said())
+                        .path("readOtherwise")
+                        .path(0)
+                        .asString(""))
+                .startsWith("verdict 1 (unit-tests): " + told);
     }
 
     @Test

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks of text values, with messages that name the value's role and the limit. */
 public final class Texts {
     private static final int SHOWN_CHARS_MAX = 60;
+    private static final char DELETE = '\u007f';
+    private static final char LAST_CONTROL = '\u009f';
     private static final String SENTENCE_ENDS = ".!?…";
 
     /** A character that can be seen: neither control character nor any of Unicode's spaces. */
@@ -122,7 +124,8 @@ public final class Texts {
     /** Whether one of its characters is a control character of ISO 8859. */
     public static boolean hasControl(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
+            char each = text.charAt(i);
+            if (each < ' ' || (each >= DELETE && each <= LAST_CONTROL)) {
                 return true;
             }
         }

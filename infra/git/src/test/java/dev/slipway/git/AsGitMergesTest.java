@@ -8,10 +8,12 @@ import dev.slipway.testkit.git.TestRepository;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Slipway says of a merge is what {@code git merge} does, verdict and tree, whatever the trees. */
+@Tag("thorough")
 final class AsGitMergesTest {
     private static final long SEED = Long.getLong("slipway.git.seed", 20261128L);
     private static final int TREES = Integer.getInteger("slipway.git.trees", 100);

@@ -22,10 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A repository on another machine, over TLS with the certificate of a company's own, behind a password. */
+@Tag("thorough")
 final class HttpsRepositoryIT {
     private static final String PASSWORD = "s3cret-t0ken";
 

@@ -6,6 +6,7 @@ import static dev.slipway.guide.Classed.document;
 import static dev.slipway.guide.Classed.duty;
 import static dev.slipway.guide.Classed.gate;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,20 +34,13 @@ final class Classing {
 
     /** "Find the commit and tag it", "Go to the page and wait for the image": the first only leads to the second. */
     private static final Pattern LEADS = Pattern.compile(
-            "(?i)^(go|navigate|visit|head|browse|return|log-?in|login|connect|switch|find|locate|grep|search|pick|choose|select|take)\\b[^.]*?(?:,| and|, and|;)(?: then)?\\s(\\p{L}+)(?: that| the| a| an| it| its| them| for| on| whether|:)\\b.*");
+            "(?i)^(go|navigate|visit|head|browse|return|log-?in|login|connect|switch|find|locate|grep|search|pick|choose|select|click|take)\\b[^.]*?(?:,| and|, and|;)(?: then)?\\s(\\p{L}+)(?: that| the| a| an| it| its| them| for| on| whether|:)\\b.*");
 
     private static final Pattern GOES =
             Pattern.compile("go|navigate|visit|head|browse|return|log-?in|login|connect|switch");
 
     private static final Pattern FOREWORD =
             Pattern.compile("(?i)^prepare [^.,:]{1,40} for (?:the )?(?:\\w+ )?release\\.\\s+(\\S.*)");
-    private static final Pattern COMMAND = Pattern.compile(
-            "^`[^`]*(`\\W*$|\\s[^`]*`.*)|^[^:`]{1,40}: `[^`]*`\\W*$|^(git|gh|npm|yarn|docker|helm|kubectl|make|cargo|twine|mvn|gradle)"
-                    + " [a-z][a-z-]+( (?!(is|are|was|were|has|have)\\b)\\S+){0,40}$");
-    private static final Pattern CHECKS =
-            Pattern.compile("(?i).*\\b(checks?(?! (in|out)\\b)|validation|verification|scan|audit|suite|matrix)\\b.*");
-    private static final Pattern OF_PEOPLE = Pattern.compile(
-            "(?i).*\\b(review|meeting|retro\\w*|functional test\\w*|exploratory|tutorials?|(tutorial|usage) examples?|walk-?throughs?|manual (\\w+ )?(qa|tests?|testing|checks?|verification|acceptance))\\b.*");
     private static final Pattern OWN_ACCOUNT = Pattern.compile(
             "(?i)^\\w+ (an? |the |your |own ){0,3}(\\w+ ){0,2}(accounts?|(gpg|pgp|ssh|api|signing|access) (keys?|tokens?)|credentials)\\b.*");
     private static final Pattern OTHER_TEXT = Pattern.compile(
@@ -55,13 +49,6 @@ final class Classing {
             "(?i)(complete|fill|work through|go through)\\b[^.,]*\\b(checklists?|questionnaires?|assessments?)\\b.*");
     private static final Pattern ANNOUNCES =
             Pattern.compile("(?i)(make|do|give) (an? |the |our )?(\\w+ ){0,2}announcements?\\b.*");
-    /** What is changed when it is run, whatever is looked at then. */
-    private static final Pattern CHANGES = Pattern.compile(
-            "(?i)(?!.*\\b(workflows?|scripts?|jobs?|pipelines?|tests?|ci|checks?|commands?|suites?)\\b)"
-                    + "[^`]*\\b(upgrades?|updates?|deploy(ments?)?|migrations?|releases?|installations?|roll-?(out|back)s?)\\b.*");
-    /** Where the thing that is run ends. */
-    private static final Pattern RUN_END = Pattern.compile(
-            "\\s(in|on|with|by|from|using|at|without|against|to|for|via|and)\\s|[,;(]|\\.\\s|\\s[-–—]\\s");
     /** "Creation and upload of the archive", "Update of the version". */
     private static final Pattern NOMINAL =
             Pattern.compile("(?i)^(\\p{L}+)(?: (?:and|&) \\p{L}+)? of (?=(the|an?|all|our|new|each|\\p{L}+s?)\\b)(.*)");
@@ -77,13 +64,10 @@ final class Classing {
                     + "|(create|add|make|start)\\b.*(,| and) (then )?(delete|remove|destroy) (it|them|the|this|new|that)\\b.*");
     /** "Send the draft around for review". */
     private static final Pattern FOR_REVIEW = Pattern.compile(
-            "(?i)(send|share|circulate|submit|pass)\\b.*\\bfor (a |final |another |their )?(review|feedback|comments?|approval|sign-?off)\\W*");
+            "(?i)(send|share|circulate|submit|pass)\\b.*\\bfor (a |final |another |their )?(review|feedback|comments?|approval|sign-?off|verification|testing|editing)( and \\w+)?\\W*");
 
     private static final Pattern LOOKS_THROUGH = Pattern.compile(
-            "(?i)go (through|over) .*\\b(commits?|history|prs?|pull requests?|issues?|tickets?|lists?|changes|diffs?|logs?)\\b.*");
-    private static final Pattern BY_MEANS = Pattern.compile(
-            "(?i)^(use|run|execute|call)\\b.{1,80}?\\b(?:to|and) (await|wait|verify|check|ensure|confirm|test)\\b.*");
-    private static final Pattern BY_MEANS_AND = Pattern.compile("(?i)^(run|execute)\\b[^,]{1,120}\\band\\b.*");
+            "(?i)go (through|over) .*\\b(commits?|history|prs?|pull requests?|issues?|tickets?|lists?|changes|diffs?|logs?|changelog|notes|docs|documentation)\\b.*");
     private static final Pattern FAILS = Pattern.compile(
             "(?i)^(if|when|should|wenn|falls)\\b.*(\\bfail(s|ed|ing|ures?)?\\b|"
                     + "\\b(does|do|did|has|have) not (pass|succeed|work)|n't (pass|succeed|work)|\\b(wrong|awry|broken)\\b).*");
@@ -100,19 +84,18 @@ final class Classing {
     private static final Pattern PLACE =
             Pattern.compile("(?i)(?!(if|for|once|when|after|before|in|on|at|as|by|until|with)\\b)\\S+( \\S+){0,3}");
 
-    private static final Pattern SAYS = Pattern.compile(
-            "(?i)^`[^`]+` (successfully )?(reports?|succeeds?|passes|prints?|shows?|exits?|returns?|outputs?|works|runs (successfully|cleanly|without))\\b.*");
-    /** A script that is called a test, and run for nothing else. */
-    private static final Pattern TESTS = Pattern.compile(
-            "(?i)^\\w+ `[^`]*(?<!\\p{L})(tests?|checks?|pytest|tox|rspec|lint|e2e|smoke)(?!\\p{L})[^`]*`(?!.*\\bto (update|create|generate|write|build|make)\\b).*");
+    /** "Go through the open ones and move them": it ends with a change. */
+    private static final Pattern THROUGH_TO = Pattern.compile(
+            "(?i)^(?:go|look|read|walk|scroll|comb) (?:through|over|at)\\b[^.]*?\\band (?:then )?"
+                    + "(merge|push|publish|tag|remove|delete|update|close|mark|label|add|move|fix|edit|bump|rename|backport|cherry-pick)\\b(.*)");
+
+    private static final Pattern FETCHED_TO_LOOK = Pattern.compile(
+            "(?i)^(?:download|fetch|pull|install|get|grab|extract|unpack)\\b[^.]*?(?:,| and)(?: then)? (verify|check|validate|test|confirm|compare|inspect)\\b(.*)");
 
     private static final Pattern SOAKS =
             Pattern.compile("(?i)^(let|leave)\\b.{1,60}?\\b(run|soak|bake|settle)(ning|ing)?\\b.*");
     private static final Pattern LEFT_AS_IS =
             Pattern.compile("(?i)^leave\\b.*\\b(blank|empty|as (it )?is|unchecked|checked|default|unset|alone)\\b.*");
-    /** A run that says yes or no may be started in many words. */
-    private static final Pattern STARTS_RUN = Pattern.compile(
-            "(?i)^(kick|start|trigger|launch|initiate)\\b.*\\b(tests?|suites?|benchmarks?|scans?|dry.?run)\\b(?! (branch|plan|image|package|release|server|environment|vm|machine)).*");
 
     private static final Pattern SENTENCE =
             Pattern.compile("(?<!\\b(e\\.g|i\\.e|etc|vs|min|max|approx|incl|no))[.!?]\\s+(?=\\p{Lu})");
@@ -144,7 +127,7 @@ final class Classing {
         }
         if (!verb.isEmpty()
                 && ownWorkplace(line)
-                && !Texts.head(text)
+                && !(Texts.within(text, verb) ? text : Texts.head(text))
                         .matches("(?i).*\\b(ci|release|branch|tag|publish|change-?log|version|notes|commit|merge)\\b.*")
                 && !text.contains("./")) {
             return duty("whoever releases prepares their own workplace");
@@ -160,21 +143,21 @@ final class Classing {
                     .orElseGet(
                             () -> gate(Evidence.ARRIVED, "what stands under a heading that checks can be looked for"));
         }
+        if (clause.before().stream().anyMatch(before -> before.matches("(?i)manually\\W*"))
+                && verb.matches("perform|test|run|do|install|verify|check|try|validate|execute")) {
+            return duty("somebody does it by hand");
+        }
         Optional<Clause> last = decisive(line, clause);
         if (last.isPresent()) {
             return of(line, last.get(), topic);
-        }
-        if (verb.isEmpty() && SAYS.matcher(text).matches()) {
-            return bound(line, text).orElseGet(() -> gate(Evidence.CI, "what a command reports says yes or no"));
         }
         if (verb.isEmpty() && text.endsWith(":") && Texts.titled(text)) {
             return document("it names a text");
         }
         if (verb.isEmpty()) {
-            return COMMAND.matcher(line.text()).matches()
-                            || COMMAND.matcher(text).matches()
-                    ? action("a command is run")
-                    : Reported.of(line, text).orElseGet(() -> Phrases.of(line, text, topic, ownWorkplace(line)));
+            return Commands.stated(line, text)
+                    .or(() -> Reported.of(line, text))
+                    .orElseGet(() -> Phrases.of(line, text, topic, ownWorkplace(line)));
         }
         if (Words.CHECK.contains(verb)) {
             return Looking.check(line, text, verb, clause.asked());
@@ -186,7 +169,7 @@ final class Classing {
             return Looking.person(line, text, verb, topic);
         }
         boolean ofText = clause.before().stream()
-                .anyMatch(before -> PLACE.matcher(before).matches() && Texts.text(before));
+                .anyMatch(before -> (PLACE.matcher(before).matches() && Texts.text(before)) || Texts.inside(before));
         Classed does = act(line, text, verb);
         return does.kind() == LineClass.ACTION && ofText && Texts.within(text, verb)
                 ? document("it changes the text that is named in front of it")
@@ -196,7 +179,10 @@ final class Classing {
     /** The first sentence, without what stands in brackets. */
     static String decided(String asked) {
         String first = SENTENCE.split(asked, 2)[0];
-        String without = ASIDE.matcher(first).replaceAll("").strip();
+        String without = ASIDE.matcher(first)
+                .replaceAll("")
+                .replaceAll("(?i)\\bend[ -](2|to)[ -]end\\b", "end-to-end")
+                .strip();
         return without.isEmpty() ? first : without;
     }
 
@@ -219,7 +205,8 @@ final class Classing {
         if (text.matches("(?i)follow[- ]up\\b.*")) {
             return duty("only a person can: 'follow up'");
         }
-        if (verb.matches("follow|read|refer") && OTHER_TEXT.matcher(text).matches()) {
+        if (verb.matches("follow|read|refer|continue")
+                && OTHER_TEXT.matcher(text).matches()) {
             return duty("it refers to another text, which a person follows");
         }
         if (text.matches("(?i)take (an?|one|another) (\\w+ )?(look|scan|glance|break|note)\\b.*")) {
@@ -240,27 +227,9 @@ final class Classing {
         if (LOOKS_THROUGH.matcher(text).matches()) {
             return duty("somebody looks through it");
         }
-        boolean changes = BY_MEANS_AND.matcher(text).matches()
-                && CHANGES.matcher(ran(text)).matches();
-        if (BY_MEANS.matcher(text).matches() && !changes) {
-            return bound(line, text).orElseGet(() -> action("a command is run"));
-        }
-        boolean runs = verb.matches("run|perform|conduct|execute|complete|do|führe|ausführen|rerun|re-run|repeat");
-        if (OF_PEOPLE.matcher(text).matches() && (runs || verb.matches("start|set|schedule-post|put"))) {
-            return duty("a review, a meeting or a test by hand is of people");
-        }
-        boolean tests = TESTS.matcher(text).matches()
-                || Looking.AUTOMATED
-                        .matcher(ran(text).replaceAll("`[^`]*`", "` `"))
-                        .matches();
-        if ((runs && tests) || STARTS_RUN.matcher(text).matches()) {
-            boolean named = text.matches("(?i)^\\w+ `.*");
-            Optional<Classed> gate = TESTS.matcher(text).matches()
-                    ? Optional.of(gate(Evidence.TESTS, "what is run says yes or no"))
-                    : named ? Optional.empty() : bound(line, text);
-            return gate.orElseGet(() -> CHECKS.matcher(text).matches()
-                    ? gate(Evidence.CI, "what is run says yes or no")
-                    : action("a command is run"));
+        Optional<Classed> run = Commands.run(line, text, verb);
+        if (run.isPresent()) {
+            return run.get();
         }
         if (verb.matches("create|generate|register")
                 && OWN_ACCOUNT.matcher(text).matches()) {
@@ -272,6 +241,9 @@ final class Classing {
         }
         if (Texts.changed(text, verb)) {
             return document("it makes or changes a text: '%s'".formatted(verb));
+        }
+        if (verb.equals("include") && !Commands.ships(text)) {
+            return document("it says what a text has to have");
         }
         if (SOAKS.matcher(text).matches()) {
             return bound(line, text).orElseGet(() -> gate(Evidence.MONITORING, "it runs for a time, and is looked at"));
@@ -285,19 +257,9 @@ final class Classing {
         return action("it changes something: '%s'".formatted(verb));
     }
 
-    /** One word in code is a name: of a file, of a branch. */
-    static boolean command(String text) {
-        return COMMAND.matcher(text).matches() && !text.matches("`\\S+`\\W*");
-    }
-
     /** What it asks for, however it says that. */
     static Clause told(GuideLine line, Clause clause) {
         return decisive(line, clause).orElse(clause);
-    }
-
-    /** What is run, with the verb. */
-    private static String ran(String text) {
-        return RUN_END.split(text)[0];
     }
 
     /** Whether its heading asks to look. */
@@ -358,6 +320,13 @@ final class Classing {
                             || (Words.PERSON.contains(clause.verb()) && Words.ACT.contains(second));
             if (counts) {
                 return Optional.of(new Clause(decided(asked).substring(leads.start(2)), second, clause.before()));
+            }
+        }
+        for (Pattern ends : List.of(THROUGH_TO, FETCHED_TO_LOOK)) {
+            var end = ends.matcher(asked);
+            if (end.matches()) {
+                String second = end.group(1).toLowerCase(Locale.ROOT);
+                return Optional.of(new Clause(second + end.group(2), second, clause.before()));
             }
         }
         var foreword = FOREWORD.matcher(asked);

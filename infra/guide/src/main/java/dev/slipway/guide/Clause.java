@@ -22,7 +22,7 @@ record Clause(String asked, String verb, List<String> before) {
     private static final Pattern PREFIX = Pattern.compile(
             "^([@#]?[\\p{L}\\p{N}][\\p{L}\\p{N}&/ ._@-]{0,40}|`[^`\\s]{1,100}`(, `[^`\\s]{1,100}`){0,4}( \\p{L}+)?)\\s?:\\s+");
     private static final Pattern LEAD = Pattern.compile(
-            "(?i)^((if|for|once|when|whenever|after|before|at|on|in|by|as|to|until|during|with|while|unless|assuming|from|within|per|about|around|since|given|using|no"
+            "(?i)^((if|for|once|when|whenever|after|before|at|on|in|by|as|to|until|during|with|while|unless|assuming|from|within|per|about|around|since|given|using|based on|according to|depending on|following|no"
                     + " later"
                     + " than|immediately|shortly|optional(ly)?|alternatively|falls|wenn|sobald|nach|vor|für|bei|am|\\d+\\s*(h|hours?|days?|weeks?|wks?|wk|months?|minutes?|tage?|wochen?)|t\\s?[-+]\\s?\\d+\\w*|([a-z]+|a few|a couple of)"
                     + " (hours?|days?|weeks?|months?))\\b(?:[^,:]|[,:](?!\\s)){0,140}[,:])\\s+");
@@ -53,7 +53,7 @@ record Clause(String asked, String verb, List<String> before) {
             "(?i)^((\\d+|one|two|three|a|the)\\s*(h|hours?|days?|weeks?|wks?|months?|tage?)\\s+(prior|before|after|vor|nach)(\\s+to)?\\s+((the|a|der|die|dem)\\s+)?((feature|code|string)\\s+freeze|release|rc\\d?|ga|launch|cut)(\\s+(date|day))?)\\s+");
     private static final Pattern ADVERB = Pattern.compile(
             "(?i)^(please|then|finally|firstly?|secondly|next|now|also|lastly|optionally|manually|again|still|carefully|quickly|locally|immediately|and|or|just|let's|let us|alternatively|otherwise|afterwards|last but not least|first of all|make sure to|don't"
-                    + " forget to|do not forget to|remember to|be sure to|it is (now )?time to|time to|start by|you('ll|"
+                    + " forget to|do not forget to|remember to|be (sure|certain) to|always|(need|needs|have|has) to|must|should|it is (now )?time to|time to|start by|you('ll|"
                     + " will)? (should|must|can|may|need to|want to|have to)( also)?|you (will|'ll) (also"
                     + " )?(need|want|have) to|we (then |now |also )?(should|must|need to|can|will|have to)|you('ll)? (also"
                     + " )?need to|bitte|dann|danach|anschließend|zuletzt)\\b[,:]?\\s+");
@@ -63,7 +63,11 @@ record Clause(String asked, String verb, List<String> before) {
                     + "\\s+(?=\\p{L}+ (the|an?|all|each|every|any|your|our|this|these)\\b))");
 
     private static final Pattern TWO_WORDS =
-            Pattern.compile("(?i)^(cherry|double|fast|force) (pick|check|forward|push)\\b");
+            Pattern.compile("(?i)^(cherry|double|fast|force|check) (pick|check|forward|push|out|in)\\b");
+    /** "`git merge` the changes": a program does it. */
+    private static final Pattern COMMANDS = Pattern.compile("`(git|gh|npm|make|docker|cargo|mvn|hg|svn) [^`]+`.*");
+
+    private static final Pattern CUT_AND_PASTE = Pattern.compile("(?i)^(cut|copy)( and |/| ?& ?)paste\\b");
     private static final String ROLE =
             "(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admins?|approver|members?|submitter|pm|qa|officer|coordinator|person|tester|committer|requester|requestor|driver|author|contributor|assignee|operator|administrator)s?";
     private static final Pattern SOMEBODY_MUST = Pattern.compile("(?i)^[^.,:;`(]{0,60}\\b" + ROLE
@@ -138,6 +142,7 @@ record Clause(String asked, String verb, List<String> before) {
             rest = SHORTCODE.matcher(NO_LETTER.matcher(rest).replaceFirst("")).replaceFirst("");
             rest = NUMBER.matcher(rest).replaceFirst("");
             rest = TWO_WORDS.matcher(rest).replaceFirst("$1-$2");
+            rest = CUT_AND_PASTE.matcher(rest).replaceFirst("Paste");
             if (rest.equals(before)) {
                 break;
             }
@@ -194,7 +199,7 @@ record Clause(String asked, String verb, List<String> before) {
         Matcher comma = COMMA.matcher(text);
         while (comma.find() && comma.start() < LEAD_MAX) {
             String rest = text.substring(comma.end());
-            if (asks(rest) || somebodyDoes(rest)) {
+            if (asks(rest) || somebodyDoes(rest) || COMMANDS.matcher(rest).matches()) {
                 before.add(text.substring(0, comma.start()).strip());
                 return bare(rest);
             }
@@ -204,7 +209,7 @@ record Clause(String asked, String verb, List<String> before) {
 
     /** What follows a prefix must ask for something itself, else the prefix is a key with its value. */
     private static boolean asks(String rest) {
-        String bare = bare(rest);
+        String bare = BRACKETS.matcher(bare(rest)).replaceFirst("");
         return !verb(bare).isEmpty()
                 || asksBehind(bare)
                 || LEAD.matcher(bare).find()

@@ -49,8 +49,8 @@ enum Evidence {
             "a load report beside the last verified release's",
             "evidence: k6, rule: {load.error-rate: \"< 1%\", load.p95: \"< 0.5\"}"),
     INTEGRATION(
-            "integration|e2e|end.to.end|acceptance tests?|ui tests?|system tests?|compatibility"
-                    + " tests?|conformance|upgrade tests?",
+            "integration (tests?|testing|suites?|checks?|runs?|builds?)|integrations? (pass|work|succe)\\w*|(?:^|[,&] |and )integration\\W*$|e2e|end.to.end|acceptance tests?|ui tests?|system tests?|compatibility"
+                    + " tests?|conformance|upgrade tests?|compatibility (was |is |has been )?(verified|validated|tested|checked)",
             "a test report",
             "evidence: junit, suite: integration, rule: {run.exit: 0, tests.passed: \">= 1\", tests.failed: 0}"),
     UNIT(
@@ -80,7 +80,7 @@ enum Evidence {
             "what both environments are given, beside the last verified release's",
             "check: settings"),
     LINT(
-            "\\blint|static analysis|code style|formatting|sonar|scripts?\\b",
+            "\\blint|static analysis|code style|formatting|sonar|scripts? (lint|check)",
             "a linter's report",
             "evidence: sarif, rule: {findings.error: 0, tool.errors: 0}"),
     CONFIGURATION(
@@ -89,11 +89,11 @@ enum Evidence {
             "schema: [{files: [CONFIG], schema: SCHEMA}]"),
     MONITORING(
             "monitoring|metrics|without (issues?|errors?|problems?)|error"
-                    + " (rates?|reporting|tracking|logs?)|dashboards?|alerts?\\b|telemetry|crash|sentry|datadog|grafana|prometheus|slos?\\b|cpu|memory|disk|traced|tracing|profil",
+                    + " (rates?|reporting|tracking|logs?)|dashboards?|alerts?\\b|telemetry|crash|sentry|datadog|grafana|prometheus|slos?\\b|cpu|memory|disk|traced|tracing|profil|connectivity",
             "the version's own metrics",
             "metrics: [{name: METRIC, as: value, limit: \"> 0\"}]"),
     BUGS(
-            "milestone|blockers?|blocking|(open|outstanding|remaining|critical|severe|severity|known)[^.]{0,40}\\b(bugs?|defects?|issues?|prs?|pull"
+            "milestone|blockers?|blocking|(open|outstanding|remaining|pending|unmerged|unresolved|unreviewed|critical|severe|severity|known)[^.]{0,40}\\b(bugs?|defects?|issues?|prs?|pull"
                     + " requests)|bugs?\\b|backports?|issues?\\b[^.]{0,60}\\b(closed|resolved|fixed)|features? (are |is"
                     + " )?(implemented|complete|merged)",
             "numbers from the tracker",

@@ -14,6 +14,34 @@ final class Phrases {
     private static final Pattern FINITE = Pattern.compile(
             "(?i).*\\b(is|are|was|were|has|have|been|be|pass(es|ed)?|works?|succeeds?|succeeded|exists?)\\b.*");
 
+    /** How a text is, without a verb. */
+    private static final Pattern STANDS = Pattern.compile(
+            "(?i).*\\b(up[- ]to[- ]date|accurate|correct|current|complete|(looks?|reads?) (good|right|fine|well|correct|ok))\\W*");
+
+    private static final Pattern DRAFTED = Pattern.compile(
+            "(?i).*\\b(posts?|announcements?|notifications?|e?-?mails?|messages?|tweets?|drafts?|texts?) (is |are )?ready\\W*");
+
+    private static final Pattern SENT = Pattern.compile(
+            "(?i).*\\b(e?-?mails?|announcements?|messages?|posts?|tweets?|notifications?) (is|are|gets?|will be) (then |also )?(sent|posted|published|tweeted)\\b.*");
+
+    private static final Pattern OWN_MACHINE = Pattern.compile(
+            "(?i).*\\b(local git|your (local )?(system|machine|laptop|computer|path|shell|workstation|device)|checked out (on|under|at|to))\\b.*");
+    /** How a program stands, without a verb. */
+    private static final Pattern WORKS = Pattern.compile(
+            "(?i)no\\b.{2,60}\\b(is|are|has|have|open|left|remaining|pending)\\b.*|(the )?branch is up[- ]to[- ]date\\b.*|no [\\w/-]+( [\\w/-]+){0,6}\\W*|.*\\b(connectivity|connections?|integrity|integrations?|endpoints?|routing|backups?)"
+                    + " (was |were |is |are )?(verified|checked|validated|confirmed)\\W*|.+ (passed|succeeded|working|running|active|healthy|normal|stable|responding|responsive|reachable|connected|valid|passing|online|functional|operational"
+                    + "|accessible|within (the )?(normal |expected |acceptable )?(range|limits?|budget|bounds|thresholds?)|starts? (successfully|up|correctly|cleanly))"
+                    + "(\\W*$| (in|on|after|for|with) .*)");
+
+    private static final Pattern OF_PERSONS = Pattern.compile(
+            "(?i).*\\b(teams?|people|staff|engineers?|support|managers?|owners?|leads?|plans?|channels?|coverage)\\b.*");
+
+    static final String TEXT_JUDGED = "somebody looks whether a text is as it should be";
+
+    private static final Pattern TELLS = Pattern.compile(
+            "(?i).+ (\\p{L}+ed|built|sent|made|done|written|told|set|cut|run|available|ready|valid|active|live|green|stable|normal|healthy"
+                    + "|accurate|complete|present|passing|working|clean)(\\W*$|,.*| \\(.*| (by|with|to|on|in|into|for|from|of|at|against|as|per) .*)");
+
     private static final Pattern TROUBLE =
             Pattern.compile("(?i)^(if|when|wenn|falls)\\b.*\\b(fail\\w*|awry|wrong|problems?|regressions?|critical"
                     + " bugs?|fehl\\w*)\\b.*");
@@ -23,12 +51,12 @@ final class Phrases {
     private static final Pattern AGREED = Pattern.compile(
             "(?i).*\\b(agreed|decided|discussed|informed|notified|told|aware|confirmed (with|by)|(message|announcement|mail|post|tweet)s?"
                     + " (was|were|has|have|is|are))\\b.*");
-    private static final Pattern BY_HAND =
-            Pattern.compile("(?i).*\\b(manual(ly)?|in the browser|browser console|by hand|visually)\\b.*");
+    private static final Pattern BY_HAND = Pattern.compile(
+            "(?i).*\\bdemos?\\b.*\\b(verified|works?|run|tested|rehearsed)\\b.*|.*\\b(manual(ly)?|in the browser|browser console|by hand|visually)\\b.*");
     /** Said of a text as it stands. */
-    private static final Pattern PASSIVE =
-            Pattern.compile("(?i).*\\b((is|are|was|were|been) (\\w+ly )?(updated|prepared|created|written"
-                    + "|up.to.date|reviewed|finali[sz]ed|present)|covers?)\\b.*");
+    private static final Pattern PASSIVE = Pattern.compile(
+            "(?i).*\\b((is|are|was|were|been) (\\w+ly )?(updated|prepared|created|written"
+                    + "|up.to.date|reviewed|finali[sz]ed|present)|covers?|reflects?|describes?|explains?|summari[sz]es?|mentions?|includes?|accurate)\\b.*");
 
     private static final Pattern SIGNED = Pattern.compile(
             "(?i).*\\b(sign.?off|approv(al|e|es|ed)|lgtm|reviewers?|reviewed|review (is )?(completed?|done)|freigabe)\\b.*");
@@ -56,6 +84,11 @@ final class Phrases {
     /** Whether a text only names something, and says nothing of it. */
     static boolean names(String text) {
         return text.split("\\s+").length <= 6 && !says(text);
+    }
+
+    /** Whether something was done, or how something stands, without a verb: "Resellers told", "Update available". */
+    static boolean tells(String text) {
+        return says(text) || TELLS.matcher(text).matches();
     }
 
     static boolean says(String text) {
@@ -91,9 +124,21 @@ final class Phrases {
         if (IN_FILE.matcher(text).matches()) {
             return bound(line, text).orElseGet(() -> gate(Evidence.CI, "what a file says can be compared by a run"));
         }
+        if (Texts.named(text) && STANDS.matcher(text).matches()) {
+            return duty(TEXT_JUDGED);
+        }
+        if (DRAFTED.matcher(text).matches()) {
+            return document("a text is there to be sent");
+        }
+        if (SENT.matcher(text).matches()) {
+            return action("something is sent");
+        }
+        if (line.text().matches("(?i).*\\((done )?manual(ly)?\\b.*")) {
+            return duty("somebody does it by hand");
+        }
         if (Texts.named(text)
                 && (PASSIVE.matcher(text).matches() || text.matches("(?i).*\\b(reviewed|approved)\\b.*"))) {
-            return duty("somebody looks whether a text is as it should be");
+            return duty(TEXT_JUDGED);
         }
         if (topic == Topic.CRITERIA && Texts.named(text)) {
             return gate(Evidence.DOCS, "a run can check links and version strings");
@@ -108,6 +153,12 @@ final class Phrases {
                         && WHO_DOES.matcher(text).matches())) {
             return duty("it names who does it");
         }
+        if (OWN_MACHINE.matcher(text).matches()) {
+            return duty("it is about the machine of whoever releases");
+        }
+        if (WORKS.matcher(text).matches() && !OF_PERSONS.matcher(text).matches()) {
+            return gate(Evidence.of(text).orElse(Evidence.MONITORING), "how something runs can be measured");
+        }
         if (Looking.access(text)) {
             return duty("it is about what whoever releases may and has");
         }
@@ -120,10 +171,10 @@ final class Phrases {
         if (topic == Topic.IMPROVEMENT) {
             return duty("its heading asks people");
         }
-        if (Texts.named(text) && !text.matches("(?i).*\\b(succeed\\w*|pass\\w*|build|links)\\b.*")) {
+        if (Texts.named(text) && !text.matches("(?i).*\\b(succeed\\w*|pass\\w*|builds?(?! and\\b)|links)\\b.*")) {
             return document("it names a text");
         }
-        return bound(line, text).orElseGet(() -> duty("no report is known that would say it, so a person does"));
+        return bound(line, text).orElseGet(() -> duty(Classing.NOT_KNOWN + ", so a person does"));
     }
 
     /** What is measured by tests, and not merely spoken of. */

@@ -137,17 +137,38 @@ public final class Proposing {
         }
         String said = Classing.decided(clause.asked());
         boolean contents = above != null && above.kind() == LineClass.DOCUMENT && !Phrases.says(said);
+        boolean asked = above != null
+                && Words.CHECK.contains(Clause.of(parentText(line)).verb());
         boolean part = line.box() != GuideLine.Box.NONE
                 && !clause.asks()
-                && !Classing.command(said)
-                && (Phrases.names(said) || contents);
+                && !Commands.command(said)
+                && ((Phrases.names(said) && (asked || !Phrases.tells(said))) || contents);
         boolean sent = said.matches("(?i).*\\b(announcements?|posts?|notifications?)\\W*");
         if (part && !sent && above != null && above.kind() == LineClass.ACTION && Texts.titled(said)) {
             return Classed.document("it names a text");
         }
-        return above == null || !part || (own.kind() == LineClass.GATE && above.kind() == LineClass.GATE)
+        if (above == null || !part) {
+            return clause.asks() ? own : named(line, said, own, topic);
+        }
+        boolean judged = own.kind() == LineClass.DUTY && own.reason().equals(Phrases.TEXT_JUDGED);
+        return judged || (own.kind() == LineClass.GATE && above.kind() == LineClass.GATE)
                 ? own
                 : new Classed(above.kind(), above.evidence(), "a part of the step above it");
+    }
+
+    /** What its own words do not say, or only as a name in code. */
+    private Classed named(GuideLine line, String said, Classed own, Topic topic) {
+        if (own.reason().contains(Classing.NOT_KNOWN)) {
+            return Named.of(line, said, parentText(line), topic).orElse(own);
+        }
+        return own.kind() == LineClass.ACTION && said.matches("`[^`\\s]+`\\W*")
+                ? Named.asked(line, parentText(line), topic).orElse(own)
+                : own;
+    }
+
+    private String parentText(GuideLine line) {
+        @Nullable GuideLine parent = byId.get(line.parent());
+        return parent == null ? "" : parent.text();
     }
 
     /** Whether a text stands above it as a step, as a mere name, or as its heading, and it changes a part of that. */

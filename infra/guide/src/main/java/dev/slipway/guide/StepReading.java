@@ -32,7 +32,7 @@ final class StepReading {
     private static final Pattern NOTE = Pattern.compile(
             "(?i)^\\W*(note|notes|nb|n\\.b\\.|tip|hint|info|important|warning|caution|attention|remark|example|e\\.g\\.|hinweis|achtung|beispiel|optional"
                     + " reading|reminder)\\b\\W*[:!.].*|^\\W*note"
-                    + " that\\b.*|^\\W*(?-i:NOTE|WARNING|TIP|HINT|IMPORTANT|FIXME|TODO|XXX)\\b.*");
+                    + " that\\b.*|^\\W*(?-i:NOTE|WARNING|TIP|HINT|IMPORTANT|FIXME|TODO|XXX)\\b(?!\\.\\w).*");
     private static final Pattern FORBIDS =
             Pattern.compile("(?i)^(\\W*)(do not|don't|never|avoid|must not|no one|nobody|nie(mals)?|nicht)\\b.*");
     /** Said of people; what must not fail or differ is a state to be looked at. */
@@ -57,8 +57,10 @@ final class StepReading {
                     + " to|has to|can|may)\\b.*");
     private static final Pattern ROLE = Pattern.compile(
             "(?i).*\\b(manager|shepherd|captain|owner|champion|lead|leader|engineer|developer|reviewer|maintainer|writer|designer|team|admin|admins|approver|member|submitter|pm|qa|officer|coordinator|person|tester|committer|requester|requestor|driver|author|contributor|assignee|operator|administrator)\\b.*");
+    private static final Pattern HAS = Pattern.compile(
+            "(?i)^you (have (?!to\\b|the (choice|option)|now\\b|just\\b|already\\b|an? (new|choice))|understand\\b|know\\b|are (logged|able|a member|familiar)\\b).*");
     private static final Pattern HANDLES =
-            Pattern.compile("^[\\p{L} .]{0,40}[(\\[]?@[\\w./-]+[)\\]]?([ ,]+@[\\w-]+)*$");
+            Pattern.compile("^([\\p{L} .]{0,40}[ (\\[])?@[\\w./-]+[)\\]]?([ ,]+@[\\w-]+)*$");
     private static final Pattern COMMAND = Pattern.compile(
             "^`([^`]*\\s[^`]*`[.;]?(\\s*\\([^)]*\\))?|\\./[^`]+`|\\S+\\.sh`|(git|npm|npx|pnpm|yarn|make|docker|helm|kubectl|cargo|go"
                     + "|pip|twine|gh|mvn|gradle|bundle|rake|python3?|node|bash|sh|curl|aws|gcloud|cd|cp|mv|rm) [^`]*`.{0,80})$");
@@ -161,7 +163,7 @@ final class StepReading {
         if (REFERS.matcher(text).matches()) {
             return no(Kind.NOTE, "it refers to another place");
         }
-        if (HANDLES.matcher(text).matches()) {
+        if (HANDLES.matcher(text).matches() && !clause.asks()) {
             return no(Kind.CONTACT, "a person's name");
         }
         String lead = lead(line);
@@ -261,6 +263,7 @@ final class StepReading {
     private static @Nullable Reading value(GuideLine line, Clause clause) {
         var pair = KEY_VALUE.matcher(line.text());
         if (!pair.matches()
+                || Commands.raw(line.text())
                 || openBracket(pair.group(1))
                 || Phrases.says(pair.group(1))
                 || clause.asks()
@@ -305,7 +308,7 @@ final class StepReading {
     private static Reading words(GuideLine line, Clause clause, Topic topic, @Nullable GuideLine parent) {
         String text = line.text();
         boolean numbered = line.shape() == GuideLine.Shape.NUMBERED;
-        if (COMMAND.matcher(text).matches()) {
+        if (COMMAND.matcher(text).matches() || Commands.raw(text)) {
             return yes("a command to be run");
         }
         if (CODE_ONLY.matcher(text).matches()) {
@@ -321,6 +324,9 @@ final class StepReading {
         }
         if (clause.asks()) {
             return yes("it begins with the verb '%s'".formatted(clause.verb()));
+        }
+        if (parent == null && HAS.matcher(text).matches()) {
+            return yes("it says what whoever releases has to have");
         }
         boolean how = parent != null && !numbered && !ROLE.matcher(text).matches();
         if (how && MODAL.matcher(clause.asked()).matches()) {

@@ -8,13 +8,13 @@ final class Texts {
             + "change[- ]?log\\S*|release[- ]notes?|\\bnotes?\\b|\\bdocs?\\b|\\bdocumentation|blog"
             + " ?post|\\bblog\\b|announcements?|run-?books?|read-?me|\\bnews\\b|(upgrade|user|install\\w*|admin\\w*|migration|style|quick-?start) guides?|\\bguides\\b|known"
             + " (limitations|issues)|wiki|status page|release"
-            + " (text|description)|faq|upgrading|tutorial|\\bcomms\\b|news-?letter|press|playbook|lessons|man"
+            + " (text|description|body)|faq|upgrading|tutorial|\\bcomms\\b|news-?letter|press|playbook|lessons|man"
             + " ?pages?|sections?|chapters?|road-?map|handbook|(contributors?|authors?) list|list of (all )?"
-            + "(contributors|authors)|acknowledge?ments|credits|diary|\\bsummary|\\btexts?\\b|\\bdocument\\b|security policy|änderungsprotokoll|dokumentation|versionshinweise|limitations|highlights|compatibility"
+            + "(contributors|authors)|acknowledge?ments|credits|diary|\\bsummary|\\btexts?\\b|\\bdocument\\b|doc-?strings?|java-?docs?|(the|this|our) (book|file|checklist|guide|manual|template|process)\\W*$|\\bbook\\W*$|(?<!commit |git )\\bhistory (entry|entries|file|document)|(issue|release|checklist|pr|pull request) templates?|(release|testing|install\\w*|build) instructions|copyright|(detailed|short|long|full) descriptions?|(help|description) (/ \\w+ )?(files?|pages?|texts?)|(design|decision|deployment|risk) (log|register)|(mod|app|store|workshop|package|repository|project|plugin) description|(support|compatibility) (matrix|table)|security policy|änderungsprotokoll|dokumentation|versionshinweise|limitations|highlights|compatibility"
             + " notes).*");
     /** What a text in a repository is called. */
-    private static final Pattern FILE =
-            Pattern.compile("(?i).*(?<![\\w:/.])(?!https?:)[\\w./-]+\\.(md|mdx|rst|adoc|asciidoc|html?)\\b.*");
+    private static final Pattern FILE = Pattern.compile(
+            "(?i).*(?<![\\w:/.])(?!https?:)([\\w./-]+\\.(md|mdx|rst|adoc|asciidoc|html?)|(read-?me|changelog|changes|news|history|upgrading|release[-_]?notes)\\.txt)\\b.*");
     /** A "tutorial submodule" is a submodule: the last word is the thing. */
     private static final Pattern THING = Pattern.compile(
             "(?i).*\\b(submodules?|repos?|repositor(y|ies)|branch(es)?|tags?|labels?|workflows?|jobs?|remotes?"
@@ -28,7 +28,8 @@ final class Texts {
     private static final Pattern ON_PAGE = Pattern.compile(
             "(?i).*\\s(?:on|to|in|from|into) (?:the |our |a |an )?(?:(?!release )[\\w'-]+ ){0,4}(?:pages?|web-?sites?|sites?|home-?page|wiki)\\b.*");
 
-    private static final Pattern ADDRESS = Pattern.compile("(?i)\\W*https?://[^\\s`]+[^\\s`\\w]*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)\\W*https?://[^\\s`]+[^\\s`\\w]*|(www\\.)?[a-z][\\w-]+\\.(com|org|net|io|dev)\\W*");
     private static final Pattern POST =
             Pattern.compile("(?i)((an?|the|our|new) )*(\\w+ ){0,2}(post|article|devblog)\\W*");
     /** Which of a text's parts is made or changed. */
@@ -37,17 +38,26 @@ final class Texts {
 
     private static final Pattern ON_BLOG = Pattern.compile("(?i).*\\b(\\w*blog|journal|web-?site|site|news)\\b.*");
     private static final Pattern EDITS = Pattern.compile(
-            "update|add|edit|change|remove|adjust|replace|insert|put|fix|sort|rearrange|append|correct|match|clean|fill|rename|set");
+            "update|add|edit|paste|copy|include|mention|change|remove|delete|combine|group|regroup|categori[sz]e|re-categori[sz]e|reword|improve|move|drop|strip|trim|reorder|adjust|replace|insert|put|fix|sort|rearrange|append|correct|match|clean|fill|rename|set");
     private static final Pattern SENDS = Pattern.compile(
             "publish|republish|issue|submit|redeploy|post|send|merge|push|upload|close|share|announce|tweet|promote|broadcast|copy|paste|sync|email|mail|advertise"
-                    + "|notify|tell|deploy|link|attach|take|unpin|pin|click|run|trigger|tick|select");
+                    + "|notify|tell|deploy|link|attach|take|unpin|pin|click|run|execute|trigger|tick|select|go|backport|cherry-pick|rebase|commit|stage|fetch|pull|checkout|check-out|clone|install");
     private static final Pattern VERSION = Pattern.compile(
             "(?i)(bump|increment)\\b.*|.*\\bversions?( (number|string|variable|label|used|file|\\(.*\\))s?)?\\W*");
-    private static final Pattern OTHER_FILE =
-            Pattern.compile("(?i).*\\w\\.(sh|py|js|ts|go|rs|toml|ya?ml|json|xml|lock|props|cfg|ini)\\b.*");
+    private static final Pattern OTHER_FILE = Pattern.compile(
+            "(?i).*\\w\\.(sh|py|js|ts|go|rs|toml|ya?ml|json|xml|lock|props|cfg|ini|dat|csv|sig|gradle|rb|java|kt|cs|cpp|c|h|pom|spec|(?<!(readme|changelog|changes|news|history|notes)\\.)txt)\\b.*");
     private static final Pattern PLACE = Pattern.compile("(?i)\\s(?:to|into|in) ((?:[^\\s]+\\s*){1,7})");
+    private static final Pattern BODY = Pattern.compile("(?i)(the )?([\\w']+ ){0,3}(body|description)\\b.*");
+    /** Which part of a text, where the text itself is named behind it. */
+    private static final Pattern PART =
+            Pattern.compile("(?i)\\S+ .*\\b(entry|entries|headers?|headings?|sections?|paragraphs?|bullets?)\\W*");
     /** Another place, or what is done there: what is copied to a console in a section is in no text. */
     private static final Pattern PLACE_END = Pattern.compile("\\s(in|on|at|from|\\w+ing)\\s");
+
+    /** "Add or update the entry": of two verbs with one object the last stands beside it. */
+    private static final Pattern TWO_VERBS = Pattern.compile(
+            "(?i)^(?:add|create|update|edit|review|write|generate|amend|revise|copy|cut|make|finali[sz]e) (?:and|or|&)"
+                    + " (?=(?:add|create|update|edit|write|amend|revise|change|fix|paste|finali[sz]e|publish) )");
 
     private static final Pattern SECOND = Pattern.compile("\\s(?:and|&|or)\\s+(?:then\\s+)?(\\p{L}+)");
     private static final Pattern END = Pattern.compile(
@@ -73,6 +83,13 @@ final class Texts {
                 && !THING.matcher(named).matches();
     }
 
+    /** "In the description", in front of what is written there. */
+    static boolean inside(String before) {
+        var place = PLACE.matcher(" " + before);
+        return place.find()
+                && (text(place.group(1)) || BODY.matcher(place.group(1)).matches());
+    }
+
     /** Whether a request that stands below a text changes that text, and no other thing. */
     static boolean within(String text, String verb) {
         return !version(text) && edits(text, verb);
@@ -92,7 +109,10 @@ final class Texts {
     /** Whether a heading, a title or a sentence before a list names a text, and says little else. */
     static boolean titled(String title) {
         String plain = title.replaceFirst("\\s*:\\s*$", "").strip();
-        return plain.split("\\s+").length <= 5 && text(plain) && !plain.matches("(?i).*\\b(and|or)\\b.*");
+        return plain.split("\\s+").length <= 5
+                && !plain.matches("(?i).*\\b(instructions|process|guide|checklist|procedure|manual)")
+                && text(plain)
+                && !plain.matches("(?i).*\\b(and|or)\\b.*");
     }
 
     private static boolean version(String text) {
@@ -105,6 +125,12 @@ final class Texts {
     static boolean changed(String text, String verb) {
         return !version(text)
                 && (placed(text, verb)
+                        || (verb.matches("copy|paste")
+                                && object(text, verb)
+                                && !PLACE.matcher(text).find())
+                        || (EDITS.matcher(verb).matches()
+                                && PART.matcher(head(text)).matches()
+                                && named(CLAUSE_END.split(text)[0]))
                         || (!SENDS.matcher(verb).matches() && (object(text, verb) || onPage(text, verb))));
     }
 
@@ -112,7 +138,8 @@ final class Texts {
     static boolean object(String text, String verb) {
         String object = head(text).replaceFirst("^\\S+\\s*", "");
         boolean page = PAGE.matcher(object.replaceFirst("(?i) and .*", "")).matches()
-                || ADDRESS.matcher(object).matches();
+                || (ADDRESS.matcher(object).matches()
+                        && !OTHER_FILE.matcher(object).matches());
         boolean post = POST.matcher(object).matches();
         if ((verb.matches("update|edit|revise") && page)
                 || (verb.equals("prepare") && post)
@@ -147,13 +174,17 @@ final class Texts {
         return (brings || EDITS.matcher(verb).matches())
                 && place.find()
                 && (brings || place.group().strip().startsWith("in"))
-                && text(verb.matches("copy|paste|move|merge") ? PLACE_END.split(place.group(1))[0] : place.group(1))
+                && (text(PLACE_END.split(place.group(1))[0])
+                        || BODY.matcher(place.group(1)).matches())
                 && !OTHER_FILE.matcher(first).matches();
     }
 
     /** The object stands near the verb; what comes far behind it explains. */
     static String head(String text) {
-        String whole = text.replaceFirst("(?i)\\b(an? |the )?(first )?(draft|outline|summary|section|copy) of ", "");
+        String whole = TWO_VERBS
+                .matcher(text)
+                .replaceFirst("")
+                .replaceFirst("(?i)\\b(an? |the )?(first )?(draft|outline|summary|section|copy) of ", "");
         var end = END.matcher(whole);
         String near = end.find() ? whole.substring(0, end.start()) : whole;
         var second = SECOND.matcher(near);

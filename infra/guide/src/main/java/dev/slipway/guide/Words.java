@@ -13,7 +13,7 @@ final class Words {
     /** Looks, and says yes or no. */
     static final Set<String> CHECK = words("""
         verify validate check ensure confirm double-check doublecheck recheck re-check test retest assert inspect compare assure crosscheck
-        cross-check sanity-check smoke-test prove examine audit scan qualify spot-check reconfirm re-verify reverify revalidate
+        cross-check sanity-check smoke-test prove examine audit scan qualify spot-check vet eyeball reconfirm re-verify reverify revalidate
         prüfe prüfen überprüfe überprüfen teste testen kontrolliere kontrollieren sicherstellen
         """);
 
@@ -26,14 +26,14 @@ final class Words {
         ensure-that understand resolve communicate respond reply answer support thank celebrate acknowledge keep work encourage
         prioritize prioritise grep expect await wait pause stand stay remain respect have setup install login log authenticate sign-in
         reserve block clarify escalate analyze analyse study interview demo present spend perform-manual try explore qa
-        define expedite allow estimate align liaise brief train poll survey research walk preview rehearse volunteer
+        define expedite allow estimate align enumerate skim peruse browse play sweep come liaise brief train poll survey research walk preview rehearse volunteer
         frage fragen entscheide entscheiden bitte klären kläre abstimmen informiere-dich warte warten beobachte beobachten
         """);
 
     /** Makes a text. */
     static final Set<String> WRITE = words("""
         write draft document summarize summarise describe edit polish compose finalize finalise proofread list record note transcribe
-        translate explain mention craft outline annotate rewrite word author reword rephrase revise
+        translate explain mention craft copy-edit copyedit outline annotate rewrite word author reword rephrase revise
         schreibe schreiben dokumentiere dokumentieren verfasse verfassen beschreibe beschreiben
         """);
 
@@ -61,7 +61,9 @@ final class Words {
         supersede throttle transition transmit truncate tune unblock uncomment undo unmount unsubscribe untag utilize view warn wire wrap
         re-publish retag re-tag resume reuse search split subscribe supply suspend swap symlink terminate tidy trim uninstall unlink
         unpack untar unzip unset vendor wipe withdraw zip ssh dismiss drag hit tap untick uncheck deselect backfill back-merge backmerge
-        pr highlight cc crosspost cross-post celebrate-release cancel hide show display unhide unpublish yank import-keys test-sign arm
+        e-mail dm skeet re-upload reupload retrigger re-trigger recompile repackage decommission destroy propagate replicate adapt alter
+        categorize categorise classify group improve countersign co-sign staple notarise re-announce preannounce pre-announce chown chmod
+        compress un-check pack retrieve check-in check-out flip tar gzip pr highlight cc crosspost cross-post celebrate-release cancel hide show display unhide unpublish yank import-keys test-sign arm
         erstelle erstellen veröffentliche veröffentlichen baue bauen setze setzen starte starten führe ausführen lösche löschen aktualisiere
         aktualisieren sende senden informiere informieren verschicke verschicken mergen tagge taggen ausrollen sichere sichern lege anlegen
         """);
@@ -120,6 +122,11 @@ final class Words {
     private static final Pattern DONE_WITH = Pattern.compile(
             "(?i)^\\w+( (?!(the|an?|all|each|every|any|our|your|its|this|that|to|for|of|on|in|into|from|with|if|as|and|or)\\b)[\\w/-]+){1,4}"
                     + " (\\w+ed|built|made|done|written|taken)( and (\\w+ed|built|made|done|written|taken))?(\\W*$|,.*| \\(.*| by .*)");
+    /** "Push messages and deep links tried", "Bundle name correct for the store". */
+    private static final Pattern STANDS = Pattern.compile(
+            "(?i)^[\\w-]+( (?!(the|an?|all|each|every|any|our|your|its|this|that|to|for|of|on|in|into|from|with|if|as|when|until|so|it|them|not|what|which|who|whether|is|are|was|were)\\b)[\\w/,-]+){1,6}"
+                    + " ((?!required|needed|related|listed|affected|associated|planned|updated|merged)\\w+ed|correct|valid|working|reachable|active|responding|running|healthy|online|ready|passing|green|stable)"
+                    + "(\\W*$| (for|on|in|with) [\\w ]{1,30}\\W*$)");
     /** "Release manager: all is ready". */
     private static final Pattern OF_A_ROLE = Pattern.compile(
             "(?i)^\\w+( [\\w/-]+){0,2} (leads?|managers?|owners?|coordinators?|captains?|engineers?|officers?|teams?|approvers?)\\W{0,3}:.*");
@@ -127,7 +134,8 @@ final class Words {
     private static final Pattern AGAIN =
             Pattern.compile("(re|squash|auto|force|bulk|cross|soft|hard|fast|mass|batch)-[a-z]+");
 
-    private static final Pattern FIRST = Pattern.compile("[\\s,:;.()/*]+");
+    private static final Pattern PAST = Pattern.compile("\\p{L}+ed|built|made|sent|done");
+    private static final Pattern FIRST = Pattern.compile("[\\s,:;.!()/*]+");
     private static final int NEAR_CHARS = 200;
 
     private Words() {}
@@ -158,7 +166,12 @@ final class Words {
         if (words.length == 0 || !verb(words[0])) {
             return false;
         }
-        if (SAID_OF_IT.matcher(near(text)).matches() && !CHECK.contains(words[0])) {
+        if (SAID_OF_IT.matcher(near(text)).matches()
+                && !CHECK.contains(words[0])
+                && !words[0].matches("click|select|press|choose|tap")) {
+            return false;
+        }
+        if (!CHECK.contains(words[0]) && STANDS.matcher(near(text)).matches()) {
             return false;
         }
         if (NOUNS_TOO.contains(words[0]) && DONE_WITH.matcher(near(text)).matches()) {
@@ -199,11 +212,22 @@ final class Words {
         if (words[1].matches("#?\\d+")) {
             return true;
         }
+        if (words[0].equals("check") && !words[1].matches("runs?|results?|list|mode|suite|names?|is|are|was|of")) {
+            return false;
+        }
+        if (words[0].equals("monitor") && words[1].matches("metrics|logs?|issues?|data|performance|errors?|alerts?")) {
+            return false;
+        }
         if (words[0].equals("pr")) {
             return !words[1].matches("the|an?|it|this|these|your|all|against|and|&");
         }
         if (words[0].equals("post") && words[1].matches("announcements?|messages?|updates?")) {
             return false;
+        }
+        if (words[0].matches("publish|sign|merge|deploy|build")
+                && words[1].matches(
+                        "artifacts?|notes|announcements?|posts?|branch(es)?|updates?|documentation|metadata")) {
+            return words.length > 2 && PAST.matcher(words[2]).matches();
         }
         if (words.length > 2 && words[2].matches("is|are|was|were|has|have|must|should|will|can")) {
             return true;

@@ -137,7 +137,7 @@ class ReportedTest {
         assertThat(guide.at("Follow up").kind()).isEqualTo(LineClass.DUTY);
         assertThat(guide.at("last check").kind()).isEqualTo(LineClass.DUTY);
         assertThat(guide.at("Write access").kind()).isEqualTo(LineClass.DUTY);
-        assertThat(guide.at("obsolete").kind()).isEqualTo(LineClass.DUTY);
+        assertThat(guide.at("obsolete").kind()).isEqualTo(LineClass.GATE);
         assertThat(guide.at("pointed").kind()).isEqualTo(LineClass.GATE);
         assertThat(guide.at("sanity check").kind()).isEqualTo(LineClass.GATE);
     }

@@ -132,7 +132,7 @@ final class Attempt<S, I> {
                 moved(),
                 () -> tree.of(state),
                 core.finished(state),
-                core.unjournaled(),
+                core,
                 kind.manners().signer(state));
         return next == null || !ended ? next : next.withUpdatedAt(before.updatedAt());
     }

@@ -36,4 +36,12 @@ public interface Core<S, I> {
     default Set<String> unjournaled() {
         return Set.of();
     }
+
+    /**
+     * Names of top-level state fields that are lists which only grow: a journal entry holds what was added to them, and the
+     * whole list only where it changed in another way.
+     */
+    default Set<String> growing() {
+        return Set.of();
+    }
 }

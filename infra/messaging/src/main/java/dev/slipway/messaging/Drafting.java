@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes what was decided about a document into its next version. */
@@ -203,20 +205,16 @@ final class Drafting {
      */
     @Nullable
     StoredAggregate after(
-            boolean moved,
-            Supplier<ObjectNode> tree,
-            boolean finished,
-            Set<String> unjournaled,
-            @Nullable Signer signer) {
+            boolean moved, Supplier<ObjectNode> tree, boolean finished, Core<?, ?> core, @Nullable Signer signer) {
         ObjectNode state = moved || before.version() == 0 ? tree.get() : before.state();
         boolean stays = !moved || state.equals(before.state());
         if (stays && timers.equals(before.timers()) && tasks.equals(before.tasks())) {
             return null;
         }
         List<JournalEntry> journal = new ArrayList<>(before.journal());
-        JournalEntry entry = entry(state, unjournaled);
+        JournalEntry entry = entry(state, core);
         @Nullable Seal head = before.head();
-        if (!entry.set().isEmpty() || !entry.unset().isEmpty()) {
+        if (!entry.isEmpty()) {
             JournalEntry chained = chained(entry, signer);
             journal.add(chained);
             head = chained.seal();
@@ -241,7 +239,8 @@ final class Drafting {
         return signer == null || seal == null ? sealed : sealed.with(seal.with(signer.sign(source, seal, now)));
     }
 
-    private JournalEntry entry(ObjectNode state, Set<String> unjournaled) {
+    private JournalEntry entry(ObjectNode state, Core<?, ?> core) {
+        Set<String> unjournaled = core.unjournaled();
         ObjectNode set = state.deepCopy().remove(unjournaled);
         before.state().properties().forEach(field -> {
             if (field.getValue().equals(set.get(field.getKey()))) {
@@ -251,6 +250,14 @@ final class Drafting {
         List<String> unset = before.state().propertyNames().stream()
                 .filter(name -> !state.has(name) && !unjournaled.contains(name))
                 .toList();
+        ObjectNode added = JsonNodeFactory.instance.objectNode();
+        core.growing().stream().filter(set::has).forEach(name -> {
+            ArrayNode more = Journal.added(before.state().get(name), set.get(name));
+            if (more != null) {
+                set.remove(name);
+                added.set(name, more);
+            }
+        });
         List<Trigger<?>> who = movers.isEmpty() ? taken : movers;
         return new JournalEntry(
                 before.version() + 1,
@@ -260,7 +267,9 @@ final class Drafting {
                 all(who, Trigger::name),
                 reasons.isEmpty() ? null : String.join("; ", reasons),
                 set,
-                unset);
+                unset,
+                added.isEmpty() ? null : added,
+                null);
     }
 
     private static String all(List<Trigger<?>> triggers, Function<Trigger<?>, String> what) {

@@ -5,6 +5,8 @@ import dev.slipway.chain.Seal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,8 +23,38 @@ public final class Journal {
         for (JournalEntry entry : entries) {
             entry.set().properties().forEach(field -> state.set(field.getKey(), field.getValue()));
             state.remove(entry.unset());
+            if (entry.added() != null) {
+                entry.added()
+                        .properties()
+                        .forEach(field ->
+                                state.set(field.getKey(), together(state.path(field.getKey()), field.getValue())));
+            }
         }
         return state;
+    }
+
+    private static ArrayNode together(JsonNode before, JsonNode added) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        before.forEach(all::add);
+        added.forEach(all::add);
+        return all;
+    }
+
+    /** What was added to the end of a list; null where it changed in another way. */
+    static @Nullable ArrayNode added(@Nullable JsonNode before, @Nullable JsonNode after) {
+        if (!(after instanceof ArrayNode grown) || (before != null && !(before instanceof ArrayNode))) {
+            return null;
+        }
+        JsonNode former = before == null ? JsonNodeFactory.instance.arrayNode() : before;
+        ArrayNode added = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < grown.size(); i++) {
+            if (i >= former.size()) {
+                added.add(grown.get(i));
+            } else if (!grown.get(i).equals(former.get(i))) {
+                return null;
+            }
+        }
+        return grown.size() > former.size() ? added : null;
     }
 
     /** The next entry of a chain that ended in this one, closed by nobody. */

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param input simple name of the input's type
  * @param set top-level state fields with their new values
  * @param unset names of top-level state fields that are gone
+ * @param added what was added to the end of lists that only grow, by the name of their field; null where nothing was
  * @param seal its place in the chain of its aggregate's entries; null in entries of before there was one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +29,7 @@ public record JournalEntry(
         @Nullable String reason,
         ObjectNode set,
         List<String> unset,
+        @Nullable ObjectNode added,
         @Nullable Seal seal) {
     public JournalEntry {
         unset = List.copyOf(unset);
@@ -43,10 +45,15 @@ public record JournalEntry(
             @Nullable String reason,
             ObjectNode set,
             List<String> unset) {
-        this(version, write, at, actor, input, reason, set, unset, null);
+        this(version, write, at, actor, input, reason, set, unset, null, null);
+    }
+
+    /** Whether the state is the same after it. */
+    boolean isEmpty() {
+        return set.isEmpty() && unset.isEmpty() && added == null;
     }
 
     JournalEntry with(@Nullable Seal place) {
-        return new JournalEntry(version, write, at, actor, input, reason, set, unset, place);
+        return new JournalEntry(version, write, at, actor, input, reason, set, unset, added, place);
     }
 }

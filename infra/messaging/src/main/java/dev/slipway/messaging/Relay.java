@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +49,11 @@ final class Relay {
 
     private final Map<String, Instant> known = new ConcurrentHashMap<>();
     private final Looking looking;
-    /** What sweeps have come across since one came to the end, with since when what lies there waits. */
-    private final Map<String, List<Instant>> seen = new HashMap<>();
+    /** By kind: what sweeps have come across since one came to the kind's end, with since when what lies there waits. */
+    private final Map<String, Map<String, List<Instant>>> seen = new HashMap<>();
+
+    /** By kind: the same of all that there is, as it was when a sweep came to the end last. */
+    private final Map<String, Map<String, List<Instant>>> whole = new HashMap<>();
 
     private final Counter unsentAnswers;
     private final AtomicLong pending;
@@ -128,16 +132,21 @@ final class Relay {
      */
     void sweep(Collection<Deciding<?, ?>> kinds) {
         Instant now = around.clock().instant();
-        Map<String, List<Instant>> met = new HashMap<>();
-        boolean all = true;
+        boolean news = false;
         for (Deciding<?, ?> kind : kinds) {
-            all &= looking.through(
-                    kind.kind().name(),
+            String name = kind.kind().name();
+            Map<String, List<Instant>> met = seen.computeIfAbsent(name, _ -> new HashMap<>());
+            boolean end = looking.through(
+                    name,
                     skip -> kind.store().unsettled(skip, looking.pageSize()),
                     found -> met.put(kind.source(found.id()), settle(kind, found, now)));
+            if (end) { // each kind comes to its end at a time of its own
+                whole.put(name, met);
+                seen.remove(name);
+                news = true;
+            }
         }
-        seen.putAll(met);
-        if (all) { // else what was not seen yet may be there all the same
+        if (news && whole.size() == kinds.size()) { // else what was not seen yet may be there all the same
             tell(now);
         }
     }
@@ -145,16 +154,22 @@ final class Relay {
     private void tell(Instant now) {
         acknowledged
                 .keySet()
-                .removeIf(source -> !seen.containsKey(source)
+                .removeIf(source -> !isThere(source)
                         && !draining.containsKey(source)
                         && known.getOrDefault(source, now).isBefore(now.minus(FORGET_AFTER)));
         known.keySet().retainAll(acknowledged.keySet());
-        pending.set(seen.values().stream().mapToInt(List::size).sum());
-        oldestUnsent = seen.values().stream()
-                .flatMap(List::stream)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-        seen.clear();
+        pending.set(unsent().count());
+        oldestUnsent = unsent().min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private Stream<Instant> unsent() {
+        return whole.values().stream().flatMap(each -> each.values().stream()).flatMap(List::stream);
+    }
+
+    private boolean isThere(String source) {
+        return Stream.of(whole, seen)
+                .flatMap(each -> each.values().stream())
+                .anyMatch(each -> each.containsKey(source));
     }
 
     /** @return since when what is unsent of it waits */

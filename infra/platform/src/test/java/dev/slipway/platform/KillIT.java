@@ -27,10 +27,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.bson.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was acknowledged is there after {@code kill -9} in the middle of the work. */
+@Tag("thorough")
 class KillIT {
     private static final int WRITERS = 8;
     private static final int BEFORE_THE_KILL = 2_000;

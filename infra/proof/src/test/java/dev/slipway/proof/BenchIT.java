@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The measuring itself, in short: every answer that it counts is right. And the overload, with a tenth of the crowd. */
+@Tag("thorough")
 class BenchIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
 

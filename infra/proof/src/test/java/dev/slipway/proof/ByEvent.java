@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An application that is released as a CI does it: an event at the gateway that names what was built. */
 final class ByEvent {
@@ -45,7 +46,16 @@ final class ByEvent {
 
     /** @param artifacts by the names that the CI gives them, the program first */
     void publish(String version, Map<String, Path> artifacts) throws IOException, InterruptedException {
-        String sha = commit(version);
+        publish(version, commit(version), artifacts, Map.of());
+    }
+
+    /**
+     * The same of a commit that there is.
+     *
+     * @param said of the release beside that, as in {@code forwardOnly}
+     */
+    void publish(String version, String sha, Map<String, Path> artifacts, Map<String, String> said)
+            throws IOException, InterruptedException {
         String listed = artifacts.entrySet().stream()
                 .map(each -> "{\"name\": \"%s\", \"uri\": \"%s\", \"digest\": \"%s\"}"
                         .formatted(each.getKey(), each.getValue().toUri(), digest(each.getValue())))
@@ -53,13 +63,21 @@ final class ByEvent {
         String event = """
                 {"context": {"id": "%2$s", "source": "/ci/%1$s", "type": "dev.cdevents.artifact.published.0.3.0"},
                  "subject": {"id": "pkg:generic/%1$s@%2$s", "content": {}},
-                 "customData": {"application": "%1$s", "version": "%2$s", "sha": "%3$s", "artifacts": [%4$s]}}""".formatted(application, version, sha, listed);
+                 "customData": {"application": "%1$s", "version": "%2$s", "sha": "%3$s", "artifacts": [%4$s]%5$s}}""".formatted(application, version, sha, listed, members(said));
         HttpResponse<String> taken = send("POST", "/api/v1/events", "PUBLISHER", "application/json", event);
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
         assertThat(taken.body()).contains("A release of %s %s".formatted(application, version));
     }
 
-    private String commit(String version) {
+    private static String members(Map<String, String> said) {
+        return said.entrySet().stream()
+                .map(each -> ", \"%s\": %s"
+                        .formatted(each.getKey(), JsonMapper.shared().writeValueAsString(each.getValue())))
+                .collect(Collectors.joining());
+    }
+
+    /** What a version is built of. */
+    String commit(String version) {
         TestRepository git = Files.exists(folder.resolve(".git"))
                 ? TestRepository.at(folder)
                 : TestRepository.in(folder).on("production");

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         named = "slipway.comings",
         matches = ".+",
         disabledReason = "run it with -Dslipway.comings=all, or the names of what happens, comma separated")
+@Tag("thorough")
 class ComingsIT {
     private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(3));
     private static final int VISITORS = 8;

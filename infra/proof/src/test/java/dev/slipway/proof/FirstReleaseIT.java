@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -30,10 +31,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * README's first own release, word for word, and then one under a guide of one's own: the commands are run as they stand there,
- * against a Slipway of its own. Only the ports are others, so that whatever listens on 8080 and 8000 disturbs nothing. Then a
- * release over HTTP, whose trace is followed.
+ * README's first own release, word for word, and then one under a guide of one's own, both in Go and in Node.js, too: the
+ * commands are run as they stand there, against a Slipway of its own. Only the ports are others, so that whatever listens on
+ * 8080 and 8000 disturbs nothing. Then a release over HTTP, whose trace is followed.
  */
+@Tag("thorough")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstReleaseIT {
@@ -268,29 +270,52 @@ class FirstReleaseIT {
         fiveMinutes.demand(new FiveMinutes.Taken(language, up, rest, pace(paceBefore)));
     }
 
-    @Test
+    /** Each in the folder that the one before it leaves a newcomer in. */
+    @ParameterizedTest(name = "in {0}")
+    @CsvSource({
+        "Python, python3, README.md, own guide, shop, desk, 9, junit",
+        "Go, go, infra/docs/first-release.md, own guide in Go, hours, rota, 7, go-cover",
+        "Node.js, node, infra/docs/first-release.md, own guide in Node.js, menu, card, 7, junit"
+    })
     @Order(8)
-    void a_guide_of_ones_own_is_imported_and_the_first_release_under_it_leaves_no_line_open() throws Exception {
+    void a_guide_of_ones_own_is_imported_and_the_first_release_under_it_leaves_no_line_open(
+            String language,
+            String program,
+            String file,
+            String block,
+            String from,
+            String application,
+            int lines,
+            String report)
+            throws Exception {
         assumeTrue(!transcript.isEmpty(), "skipped: the first release did not make it");
-        List<String> commands = new ArrayList<>(Transcript.of(Path.of("..", "..", "README.md"), "own guide"));
+        assumeTrue(isOnThePath(program), "skipped: a guide of one's own in %s needs it".formatted(language));
+        List<String> commands =
+                new ArrayList<>(Transcript.of(Path.of("..", "..").resolve(file), block));
         commands.replaceAll(FirstReleaseIT::patient);
-        remove(folder.resolve("desk"));
-        Path script = Files.write(folder.resolve("own-guide.sh"), commands);
+        remove(folder.resolve(application));
+        Path script = Files.write(folder.resolve(application + "-guide.sh"), commands);
 
         double paceBefore = Pace.now();
         long typed = System.nanoTime();
-        Run run = slipway.shell(TRANSCRIPT_MAX, script, folder.resolve("shop"));
+        Run run = slipway.shell(TRANSCRIPT_MAX, script, folder.resolve(from));
         Duration rest = since(typed);
 
         ok(run);
-        assertThat(run.text()).contains("desk@1.0.0 COMPLETED");
-        assertThat(run.lastLine()).contains("9 lines apply", " 0 open");
-        JsonNode lines = json(slipway.run(COMMAND_MAX, "guide", "show", "desk", "--json"))
+        assertThat(run.text()).contains(application + "@1.0.0 COMPLETED");
+        assertThat(run.lastLine()).contains(lines + " lines apply", " 0 open");
+        JsonNode states = json(slipway.run(COMMAND_MAX, "guide", "show", application, "--json"))
                 .path("lines");
-        assertThat(lines.valueStream().map(line -> line.path("state").asString("")))
-                .hasSize(9)
+        assertThat(states.valueStream().map(line -> line.path("state").asString("")))
+                .hasSize(lines)
                 .containsOnly("PASSED", "VALUE");
-        fiveMinutes.demand(new FiveMinutes.Taken("a guide of one's own", up, rest, pace(paceBefore)));
+        JsonNode tests =
+                json(slipway.run(COMMAND_MAX, "gate", "explain", application + "@1.0.0", "unit-tests", "--json"));
+        assertThat(tests.path("verdict").asString()).isEqualTo("PASSED");
+        assertThat(tests.path("kind").asString())
+                .as("its tests are answered for by what they reported")
+                .isEqualTo(report);
+        fiveMinutes.demand(new FiveMinutes.Taken("a guide of one's own, " + language, up, rest, pace(paceBefore)));
     }
 
     private static Duration since(long nanos) {

@@ -30,10 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -45,8 +47,11 @@ import tools.jackson.databind.node.ObjectNode;
  * What a guide asks for beside gates over reports, on a Slipway of its own: a tracker is asked (ADR 68), people vote (ADR 64)
  * and answer with a file (ADR 71), others are waited for (ADR 63), what was published is looked for (ADR 57), and announcements
  * say what a maintainer wrote and are reviewed (ADR 79). A first release is held by each of them, and let go; a second is
- * vetoed. {@link Elsewhere} is all that is not Slipway's.
+ * vetoed. {@link Elsewhere} is all that is not Slipway's. Then another application, beside it: its releases rest on scanners
+ * (ADR 35, 37), on tests that are stable (ADR 43), on what it measures of itself (ADR 34) and on an image (ADR 57), and one of
+ * them may only go forward (ADR 69); {@link LedgerReleases} has what becomes of them.
  */
+@Tag("thorough")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuideMeansIT {
@@ -72,6 +77,7 @@ class GuideMeansIT {
     private final Path home = folder.resolve("home");
     private final Path token = folder.resolve("status-page-token");
     private final Elsewhere elsewhere = new Elsewhere();
+    private final OciRegistry registry = new OciRegistry();
     private final SlipwayScript slipway = new SlipwayScript(
             home,
             Map.of(
@@ -84,6 +90,8 @@ class GuideMeansIT {
     private final Received received = new Received(home, http);
     private Map<String, String> access = Map.of();
     private boolean completed;
+    private @Nullable LedgerReleases ledger;
+    private int ledgerAt;
 
     @BeforeAll
     void it_runs_with_what_is_elsewhere_allowed() throws Exception {
@@ -95,6 +103,7 @@ class GuideMeansIT {
         ok("allow", "/usr/bin/python3", "--as", "python3");
         ok("allow", "--folder", folder.toString());
         ok("allow", "--host", elsewhere.host()); // for looks, trackers and pages alike
+        ok("allow", "--host", registry.host());
         ok("up", "--port", "0", "--json");
         access = HomeEnvironment.of(home);
     }
@@ -354,10 +363,58 @@ class GuideMeansIT {
         assertThat(saved).hasBinaryContent(SEEN);
     }
 
+    // ---- another application
+
+    @Test
+    @Order(4)
+    void a_release_is_held_by_reports_by_runs_that_are_missing_and_by_an_image_that_is_not_the_released_one()
+            throws Exception {
+        ledger = new LedgerReleases(folder.resolve("ledger"), home, slipway, http, registry);
+        next(1, LedgerReleases::theFirstIsHeldByWhatItRestsOn);
+    }
+
+    @Test
+    @Order(5)
+    void what_scanners_find_and_a_test_that_is_flaky_refuse_a_release_and_are_named() throws Exception {
+        next(2, LedgerReleases::whatScannersAndUnstableTestsSayIsRefusedAndNamed);
+    }
+
+    @Test
+    @Order(6)
+    void what_a_program_tells_of_itself_in_staging_refuses_a_release() throws Exception {
+        next(3, LedgerReleases::whatItTellsOfItselfIsRefusedInStaging);
+    }
+
+    @Test
+    @Order(7)
+    void a_release_that_may_only_go_forward_is_held_where_it_is_worse_and_its_notes_are_a_page() throws Exception {
+        next(4, LedgerReleases::oneThatMayOnlyGoForwardIsHeldInPlaceOfGoingBackAndTellsItsPeople);
+    }
+
+    @Test
+    @Order(8)
+    void a_newer_version_takes_its_place_and_share_and_nobody_goes_back_behind_it() throws Exception {
+        next(5, LedgerReleases::aNewerVersionRepairsItAndNobodyGoesBackBehindIt);
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void of(LedgerReleases releases) throws Exception;
+    }
+
+    /** One goes by what the one before it left. */
+    private void next(int number, Part part) throws Exception {
+        LedgerReleases releases = ledger;
+        assumeTrue(releases != null && ledgerAt == number - 1, "skipped: the release before it did not make it");
+        part.of(Objects.requireNonNull(releases));
+        ledgerAt = number;
+    }
+
     @AfterAll
     void nothing_is_left_running() throws Exception {
         http.close();
         elsewhere.close();
+        registry.close();
         Run down = slipway.run(COMMAND_MAX, "down", "--yes");
         assertThat(down.exitCode()).as(down.text()).isZero();
     }

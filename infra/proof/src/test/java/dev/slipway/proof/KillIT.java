@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         named = "slipway.kills",
         matches = ".+",
         disabledReason = "run it with -Dslipway.kills=all, or the names of scenarios, comma separated")
+@Tag("thorough")
 class KillIT {
     private static final Duration DEMO_MAX = Pace.patience(Duration.ofMinutes(8));
     private static final Duration COMMAND_MAX = Pace.patience(Duration.ofMinutes(2));

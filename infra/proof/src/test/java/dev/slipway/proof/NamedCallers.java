@@ -101,13 +101,32 @@ final class NamedCallers {
         return sent(email, role, "POST", path, "application/json", json(body));
     }
 
+    /** What an operator asks for. */
+    Answer operates(String path, Map<String, String> said) throws IOException, InterruptedException {
+        return posts("ops@example.test", Role.OPERATOR, path, body(said));
+    }
+
     Answer puts(String email, String path, JsonNode body) throws IOException, InterruptedException {
         return sent(email, Role.APPROVER, "PUT", path, "application/json", json(body));
     }
 
     /** The bytes of a file. */
     Answer hands(String email, String path, byte[] content) throws IOException, InterruptedException {
-        return sent(email, Role.APPROVER, "POST", path, "application/octet-stream", content);
+        return hands(email, Role.APPROVER, path, content);
+    }
+
+    Answer hands(String email, Role role, String path, byte[] content) throws IOException, InterruptedException {
+        return sent(email, role, "POST", path, "application/octet-stream", content);
+    }
+
+    /** What anybody may see, in the form that is asked for. */
+    HttpResponse<String> written(String path, String form) throws IOException, InterruptedException {
+        return http.send(
+                request(path, "viewer@example.test", Role.VIEWER)
+                        .header("Accept", form)
+                        .GET()
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private Answer sent(String email, Role role, String method, String path, String type, byte[] body)

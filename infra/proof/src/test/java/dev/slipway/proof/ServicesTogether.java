@@ -47,6 +47,8 @@ import dev.slipway.messaging.Inbound;
 import dev.slipway.messaging.Journal;
 import dev.slipway.messaging.MessagingJson;
 import dev.slipway.messaging.Routes;
+import dev.slipway.release.application.FixedBy;
+import dev.slipway.release.application.LocalTypes;
 import dev.slipway.release.notes.AnnouncementTexts;
 import dev.slipway.release.notes.History;
 import dev.slipway.release.notes.ReleaseNotes;
@@ -196,13 +198,20 @@ final class ServicesTogether {
     }
 
     void propose(String version, long ordinal) {
+        propose(version, ordinal, Map.of());
+    }
+
+    /** @param said of it beside, as a proposal has it */
+    void propose(String version, long ordinal, Map<String, String> said) {
+        Map<String, Object> proposal = new HashMap<>(proposal(version));
+        proposal.putAll(said);
         Map<String, Object> launch = Map.of(
                 "id",
                 "hello@" + version,
                 "ordinal",
                 ordinal,
                 "proposal",
-                proposal(version),
+                proposal,
                 "publisher",
                 "ci@example.test",
                 "policy",
@@ -320,10 +329,14 @@ final class ServicesTogether {
                 .build();
         release.recipe()
                 .local(Routes.builder()
+                        .on(LocalTypes.MOVED, Map.class, (_, _) -> {}) // to the application, who is not here
                         .on(
-                                "dev.slipway.release.moved.v1",
-                                Map.class,
-                                (_, _) -> {}) // to the application, who is not here
+                                LocalTypes.FIXED_BY,
+                                FixedBy.class,
+                                (inbound, fixed) -> sagas.submit(
+                                        inbound.key(),
+                                        new ReleaseInput.Fixed(fixed.by(), fixed.environment()),
+                                        inbound.cause()))
                         .build());
         release.recipe()
                 .listen(

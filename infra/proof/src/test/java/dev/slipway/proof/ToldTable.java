@@ -13,7 +13,7 @@ final class ToldTable {
             List.of("Why: ", "The last that it wrote:", "  | ", "Done: ", "Asked of you: ");
     private static final String HEAD = """
             # Programs that misbehave, and what people are told
-            Written by `MisbehavingIT`, which holds it in every build (anew with `mvn verify -Dit.test=MisbehavingIT -Dslipway.misbehaving.rewrite=true`). Each program is an application of its own, released by an event at the gateway, through staging and production, on all services, broker, store and receivers of mail and Slack. What differs from run to run stands as N, and what users had of a version by then is left out. The same words come over Slack.
+            Written by `MisbehavingIT`, which holds it in every thorough build (anew with `mvn verify -Pthorough -Dit.test=MisbehavingIT -Dslipway.misbehaving.rewrite=true`). Each program is an application of its own, released by an event at the gateway, through staging and production, on all services, broker, store and receivers of mail and Slack. What differs from run to run stands as N, and what users had of a version by then is left out. The same words come over Slack.
 
             | the program | its releases ended | mails to its contact | what the last one about it says | what its log says |
             |---|---|---|---|---|

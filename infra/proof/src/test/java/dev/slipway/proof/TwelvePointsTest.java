@@ -43,7 +43,12 @@ class TwelvePointsTest {
                     "the_page_shows_each_line_of_the_whole_guide_with_its_state_and_why",
                     "the_version_that_was_taken_back_says_what_users_had_of_it_and_what_was_measured_before_and_since"),
             FirstGuideIT.class,
-            List.of("the_first_guide_is_imported_and_a_release_ships_without_a_line_open"));
+            List.of("the_first_guide_is_imported_and_a_release_ships_without_a_line_open"),
+            GuideMeansIT.class,
+            List.of(
+                    "what_scanners_find_and_a_test_that_is_flaky_refuse_a_release_and_are_named",
+                    "what_a_program_tells_of_itself_in_staging_refuses_a_release",
+                    "a_release_that_may_only_go_forward_is_held_where_it_is_worse_and_its_notes_are_a_page"));
 
     @TempDir
     static Path folder = Path.of("");

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -31,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Nothing on a saga's path may become slower with the number of those that have ended. Measures each operation of the
  * store before and after; {@code -Dslipway.finished=100000} for the figures of a large store.
  */
+@Tag("thorough")
 @ExtendWith(PlatformExtension.class)
 final class ManyFinishedIT {
     private static final int FINISHED = Integer.getInteger("slipway.finished", 20_000);

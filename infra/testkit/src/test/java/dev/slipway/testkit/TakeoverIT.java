@@ -37,11 +37,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.data.mongodb.core.MongoTemplate;
 
 /** Two instances over the real store, one of which falls silent in the middle of a task, as after a kill -9. */
+@Tag("thorough")
 @ExtendWith(PlatformExtension.class)
 final class TakeoverIT {
     /** Longer than a busy machine keeps a thread from its next beat. */

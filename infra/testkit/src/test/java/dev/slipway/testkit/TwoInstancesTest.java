@@ -142,6 +142,53 @@ final class TwoInstancesTest {
         assertThat(two.meters().get("slipway.outbox.age").timeGauge().value()).isZero();
     }
 
+    /** Each look goes so many pages of each kind and on from there, so that kinds come to their ends at different times. */
+    @Test
+    void what_lies_unsent_is_seen_of_several_kinds_of_which_none_is_looked_through_at_once() {
+        Map<String, String> brief = Map.of("sweep-documents-max", "2", "sweep-pages-max", "1");
+        ServiceInMemory looking = new ServiceInMemory("tea", one.bus(), one.clock(), one.stores(), brief);
+        Aggregates<Kettle, Input> kettles = idle(one);
+        Aggregates<Kettle, Input> pots = pots(one);
+        idle(looking);
+        pots(looking);
+        for (int n = 0; n < 3; n++) {
+            kettles.submit("k" + n, new Fill(20), ADA); // two looks to their end
+        }
+        looking.recipe().sweepOutboxes();
+        for (int n = 0; n < 3; n++) {
+            pots.submit("p" + n, new Fill(20), ADA); // two looks as well, but never at the same time
+        }
+
+        for (int look = 0; look < 4; look++) {
+            looking.recipe().sweepOutboxes();
+        }
+        assertThat(looking.meters().get("slipway.outbox.pending").gauge().value())
+                .isEqualTo(6);
+
+        one.clock().advance(Duration.ofSeconds(4));
+        one.lookAround(); // sends them
+        one.clock().advance(Duration.ofSeconds(4));
+        one.lookAround(); // and lets go of them
+        for (int look = 0; look < 2; look++) {
+            looking.recipe().sweepOutboxes();
+        }
+        assertThat(looking.meters().get("slipway.outbox.pending").gauge().value())
+                .as("what was there in an earlier look is not counted on")
+                .isZero();
+        assertThat(looking.meters().get("slipway.outbox.age").timeGauge().value())
+                .isZero();
+    }
+
+    private static Aggregates<Kettle, Input> pots(ServiceInMemory instance) {
+        return instance.recipe()
+                .aggregates("pot", Kettle.class, Input.class, new Kettle.KettleCore())
+                .onTimer(Input.TimedOut::new)
+                .task("boil", Kettle.Boil.class, (_, _) -> {
+                    throw new IllegalStateException("never done");
+                })
+                .build();
+    }
+
     private static double inputs(ServiceInMemory instance) {
         return instance.meters()
                 .counter("slipway.inputs", "kind", "kettle", "outcome", "changed")

@@ -11,6 +11,9 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,9 +51,13 @@ class MailLookTest {
     }
 
     private ChannelCheck look(Security security, boolean named) throws Exception {
+        return look(host.port(), security, named);
+    }
+
+    private static ChannelCheck look(int port, Security security, boolean named) throws Exception {
         JavaMailSenderImpl mail = new JavaMailSenderImpl();
         mail.setHost("127.0.0.1");
-        mail.setPort(host.port());
+        mail.setPort(port);
         if (named) {
             mail.setUsername("slipway");
             mail.setPassword("very secret");
@@ -92,8 +99,11 @@ class MailLookTest {
 
     @Test
     void nobody_there_and_nobody_named_are_told_apart() throws Exception {
-        host.close();
-        assertThat(look(Security.NONE, false).text()).contains("no mail host answers at 127.0.0.1");
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // and does not listen
+            assertThat(look(nobody.getLocalPort(), Security.NONE, false).text())
+                    .contains("no mail host answers at 127.0.0.1");
+        }
 
         ChannelCheck none = new MailLook(settings(Security.NONE), guarded(), null).look();
         assertThat(none.usable()).isFalse();

@@ -17,6 +17,7 @@ import dev.slipway.release.application.ArtifactNames;
 import dev.slipway.release.retention.Keeping;
 import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.LookingBack;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.web.Caller;
 import dev.slipway.web.NextPage;
@@ -147,14 +148,14 @@ class ReleaseController {
                 .map(Aggregates.Snapshot::state)
                 .orElse(null);
         Instant now = clock.instant();
-        RetroView retro = found.retro();
+        RetroView retro = LookingBack.said(found);
         List<Dossier> earlier = Owed.releasesBefore(releases, settings.livePage(), found);
         return ReleaseViews.view(found)
                 .owing(
                         Owed.duties(earlier),
                         Owed.reviews(earlier),
                         Owed.itemsBefore(releases, application, found, now),
-                        retro == null ? null : retro.at(now));
+                        retro.equals(RetroView.NOTHING) ? null : retro.at(now));
     }
 
     @GetMapping("/{id}/timeline")

@@ -160,7 +160,7 @@ final class ReleaseViews {
         List<TimelineEntry> timeline = new ArrayList<>();
         String state = "";
         for (JournalEntry entry : journal) {
-            if (!all && TOLD.containsAll(entry.set().propertyNames())) {
+            if (!all && entry.added() == null && TOLD.containsAll(entry.set().propertyNames())) {
                 continue;
             }
             JsonNode changed = entry.set().path("state");

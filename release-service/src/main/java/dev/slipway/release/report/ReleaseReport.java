@@ -58,7 +58,7 @@ public final class ReleaseReport {
                 .orElse(List.of());
     }
 
-    /** What users had of it, where production went back from it or holds it, in a sentence. */
+    /** What users had of it, where production went back from it, holds it or had it repaired, in a sentence. */
     public static @Nullable String disruption(Dossier d) {
         return Disruptions.of(d).map(Disruption::text).map(text -> text + ".").orElse(null);
     }

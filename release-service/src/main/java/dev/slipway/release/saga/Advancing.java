@@ -181,7 +181,10 @@ final class Advancing {
         return switch (status.get().phase()) {
             case WAITING -> waiting(d, state, status.get(), now);
             case STARTING, WARMING_UP, STEPPING -> admitted(d, state, now);
-            case BAKING, FULL -> entering.baking(d, status.get(), now);
+            case BAKING, FULL ->
+                state.end() != null || ForwardOnly.heldByGit(d).isPresent()
+                        ? admitted(d, state, now)
+                        : entering.baking(d, status.get(), now);
             case VERIFIED -> entering.merging(d, null, now);
             case RESTORING, RESTORED, UNKNOWN -> goneWrong(d, status.get(), now);
             case DISPLACED -> displaced(d, status.get(), now);
@@ -218,11 +221,11 @@ final class Advancing {
 
     /**
      * Answer to Withdraw: production has begun, so the newer release waits, and the freeze stops nothing. What Git does not show
-     * any more is taken back.
+     * any more is taken back; or it is held, where it may only go forward.
      */
     private Dossier admitted(Dossier d, ReleaseState.RollingOut state, Instant now) {
         if (state.end() != null) {
-            return entering.rollingBack(d, false, why(d), now);
+            return entering.unshown(d, now);
         }
         return state.withdraws()
                 ? Change.of(d, now)

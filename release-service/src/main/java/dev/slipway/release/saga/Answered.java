@@ -22,6 +22,7 @@ public final class Answered {
                 };
             case ReleaseState.RollingOut s ->
                 !s.withdraws()
+                        && !ForwardOnly.asksForPause(d)
                         && d.rollout(PRODUCTION)
                                 .filter(status -> !(s.seen() && status.atTurn())) // it is told that it may begin
                                 .isPresent();

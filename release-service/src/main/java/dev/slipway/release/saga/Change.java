@@ -63,6 +63,7 @@ final class Change {
     private @Nullable Ballot ballot;
     private @Nullable Disruption disruption;
     private @Nullable RetroView retro;
+    private List<RetroView.Feedback> feedback;
     private @Nullable GuideFileView guideFile;
     private List<LineWord> lineWords;
     private @Nullable PinnedRunbook runbook;
@@ -108,6 +109,7 @@ final class Change {
         this.ballot = before.ballot();
         this.disruption = before.disruption();
         this.retro = before.retro();
+        this.feedback = before.feedback();
         this.guideFile = before.guideFile();
         this.lineWords = before.lineWords();
         this.runbook = before.runbook();
@@ -158,6 +160,7 @@ final class Change {
                 ballot,
                 disruption,
                 retro,
+                feedback,
                 guideFile,
                 lineWords,
                 runbook,
@@ -221,6 +224,11 @@ final class Change {
 
     Change retro(RetroView said) {
         retro = said;
+        return this;
+    }
+
+    Change feedback(RetroView.Feedback said) {
+        feedback = plus(feedback, said);
         return this;
     }
 

@@ -14,19 +14,20 @@ import java.util.Optional;
 
 /**
  * What users had of a version that production went back from, or holds (ADR 70). It is kept with the release from when production
- * goes back, and grows with what the judge hears after that; while production holds a version it is what the judge says now. A
- * rollback by a person to a kept snapshot keeps what users had of the version that it leaves.
+ * goes back, or from when what repairs it takes its place (ADR 69), and grows with what the judge hears after that; while production
+ * holds a version it is what the judge says now. A rollback by a person to a kept snapshot keeps what users had of the version that
+ * it leaves.
  */
 public final class Disruptions {
     private Disruptions() {}
 
-    /** Empty where production had no answer of it, or neither went back nor holds it. */
+    /** Empty where production had no answer of it, or neither went back, nor holds it, nor has had it repaired. */
     public static Optional<Disruption> of(Dossier d) {
         Disruption kept = d.disruption();
         return kept == null ? said(d).filter(Disruption::held) : Optional.of(kept);
     }
 
-    /** With what is known of it by now, if production went back; an older word never takes anything away. */
+    /** With what is known of it by now, if production has left it; an older word never takes anything away. */
     static Dossier kept(Dossier d, Instant now) {
         return said(d).filter(each -> !each.held() && isMore(each, d))
                 .map(each -> Change.of(d, now).disruption(each).done())
@@ -57,7 +58,7 @@ public final class Disruptions {
                         || judged.left().isEmpty()
                         || !judged.question().equals(d.question(PRODUCTION))
                 ? Optional.empty()
-                : Optional.of(Disruption.of(rollback.fromVersion(), null, most(judged), judged.left(), false));
+                : Optional.of(Disruption.ofLeft(rollback.fromVersion(), most(judged), judged.left()));
     }
 
     private static Optional<Disruption> ofItself(Dossier d) {
@@ -72,7 +73,7 @@ public final class Disruptions {
                                 Telling.previousVersion(d),
                                 answers(judged),
                                 judged.excess(),
-                                status.paused() && !wentBack(status)));
+                                status.paused() && !isLeft(status)));
     }
 
     private static boolean concerns(RolloutStatus status) {
@@ -81,11 +82,15 @@ public final class Disruptions {
             case WAITING, STARTING, WARMING_UP, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN ->
                 false;
         };
-        return wentBack(status) || (moves && status.paused());
+        return isLeft(status) || (moves && status.paused());
     }
 
-    private static boolean wentBack(RolloutStatus status) {
-        return status.phase() == RolloutStatus.Phase.RESTORING || status.phase() == RolloutStatus.Phase.RESTORED;
+    /** Whether production goes back from it, or what repairs it took its place; what never had a share was never judged. */
+    private static boolean isLeft(RolloutStatus status) {
+        return switch (status.phase()) {
+            case RESTORING, RESTORED, DISPLACED -> true;
+            case WAITING, STARTING, WARMING_UP, STEPPING, BAKING, FULL, VERIFIED, NOT_ADMITTED, UNKNOWN -> false;
+        };
     }
 
     private static long most(JudgementStatus judged) {

@@ -67,8 +67,11 @@ import org.jspecify.annotations.Nullable;
  * @param prose what people say above the facts of its notes; null while nobody has
  * @param announcements what is told of it to those who use it; null while nothing is
  * @param ballot what is on record of the vote on it beside who says yes; null while nothing is, and from before there was that
- * @param disruption what users had of it, where production went back from it; null where it did not, or nobody judged it
- * @param retro what people learned from it and want done, and what others say of it; null while nobody has said anything
+ * @param disruption what users had of it, where production went back from it or had it repaired; null where it did not, or nobody
+ *     judged it
+ * @param retro what people learned from it and want done, and what others said of it before that was kept by itself; null while
+ *     there is nothing of that
+ * @param feedback what others say of it, oldest first, which only grows; absent while nobody does
  * @param guideFile the file that its guide was read from, as it is at its revision; null where nobody has looked
  * @param lineWords what people say of whether lines of its guide apply, oldest first; absent where nobody does
  * @param runbook its runbook as it began, or since a decision changed it; null where it was refused, and from before one was
@@ -138,6 +141,9 @@ public record Dossier(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RetroView retro,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<RetroView.Feedback> feedback,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GuideFileView guideFile,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
@@ -161,6 +167,7 @@ public record Dossier(
         waivers = List.copyOf(waivers);
         duties = List.copyOf(duties);
         leftOut = List.copyOf(leftOut);
+        feedback = List.copyOf(feedback);
         lineWords = List.copyOf(lineWords);
     }
 
@@ -233,6 +240,7 @@ public record Dossier(
                 null,
                 null,
                 null,
+                List.of(),
                 null,
                 List.of(),
                 null,

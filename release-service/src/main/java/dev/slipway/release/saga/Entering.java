@@ -412,6 +412,16 @@ final class Entering {
         return paused(change, d, why).done();
     }
 
+    /** Production has begun with what Git does not show any more. */
+    Dossier unshown(Dossier d, Instant now) {
+        Cause why = Advancing.why(d);
+        if (!ForwardOnly.isMeant(d)) {
+            return rollingBack(d, false, why, now);
+        }
+        Change change = Change.of(d, now).to(new ReleaseState.RollingOut(Wait.from(now, limits.operatorWithin())));
+        return paused(change, d, why).done();
+    }
+
     /** A person is waited for; of what may only go forward those are asked whom its policy names. */
     Change paused(Change change, Dossier d, Cause why) {
         return ForwardOnly.isMeant(d) && ForwardOnly.inProduction(d)

@@ -89,7 +89,7 @@ public final class ForwardOnly {
 
     /** What it is held for, in production or because of what was asked of it there; empty where it is not held. */
     static Optional<Cause> held(Dossier d) {
-        return heldByGates(d).or(() -> byProduction(d));
+        return heldByGates(d).or(() -> heldByGit(d)).or(() -> byProduction(d));
     }
 
     private static Optional<Cause> byProduction(Dossier d) {
@@ -115,6 +115,31 @@ public final class ForwardOnly {
                         && baking.part() == ReleaseState.Part.VERIFYING
                 ? Optional.ofNullable(d.cause())
                 : Optional.empty();
+    }
+
+    /** What Git did not show at its turn, where production has begun with it all the same and nobody has said yet that it goes on. */
+    static Optional<Cause> heldByGit(Dossier d) {
+        return isMeant(d)
+                        && d.state() instanceof ReleaseState.RollingOut rollingOut
+                        && !rollingOut.withdraws()
+                        && Yielding.begun(d)
+                ? Optional.ofNullable(d.cause())
+                        .filter(cause ->
+                                cause.kind().equals(Taking.GONE) || cause.kind().equals(Overdue.KIND))
+                : Optional.empty();
+    }
+
+    /** Whether production has not stopped yet where Git's answer holds it, and can. */
+    static boolean asksForPause(Dossier d) {
+        return heldByGit(d).isPresent()
+                && d.rollout(PRODUCTION)
+                        .filter(status -> !status.paused())
+                        .filter(status -> switch (status.phase()) {
+                            case STARTING, WARMING_UP, STEPPING, BAKING -> true;
+                            case WAITING, FULL, VERIFIED, RESTORING, RESTORED, DISPLACED, NOT_ADMITTED, UNKNOWN ->
+                                false;
+                        })
+                        .isPresent();
     }
 
     /** Whether production may have begun with it and has not kept it yet: what takes it back then takes users back. */

@@ -56,6 +56,17 @@ public final class LookingBack {
 
     /** All that was said. */
     public static RetroView said(Dossier d) {
+        RetroView kept = kept(d);
+        return d.feedback().isEmpty()
+                ? kept
+                : new RetroView(
+                        kept.items(),
+                        Stream.concat(kept.feedback().stream(), d.feedback().stream())
+                                .toList());
+    }
+
+    /** Its items, and feedback from before that was kept by itself. */
+    private static RetroView kept(Dossier d) {
         RetroView retro = d.retro();
         return retro == null ? RetroView.NOTHING : retro;
     }
@@ -68,7 +79,7 @@ public final class LookingBack {
         if (wrong.isPresent()) {
             return Decision.refuse(d, wrong.get());
         }
-        RetroView before = said(d);
+        RetroView before = kept(d);
         State state = asked.lesson() ? State.NOTED : State.OPEN;
         Item item = new Item(
                 before.items().size() + 1,
@@ -78,7 +89,7 @@ public final class LookingBack {
                 asked.lesson() ? null : asked.due(),
                 state,
                 List.of(new Word(state, asked.email(), now, "")));
-        return moved(d, new RetroView(plus(before.items(), item), before.feedback()), asked.key(), now)
+        return moved(Change.of(d, now).retro(new RetroView(plus(before.items(), item), before.feedback())), asked.key())
                 .because("%s raises %s %d%s: %s"
                         .formatted(
                                 asked.email(),
@@ -99,12 +110,12 @@ public final class LookingBack {
         if (wrong.isPresent()) {
             return Decision.refuse(d, wrong.get());
         }
-        RetroView before = said(d);
+        RetroView before = kept(d);
         String reason = asked.reason().strip();
         List<Item> items = before.items().stream()
                 .map(item -> item.number() == asked.number() ? closed(item, asked, reason, now) : item)
                 .toList();
-        return moved(d, new RetroView(items, before.feedback()), asked.key(), now)
+        return moved(Change.of(d, now).retro(new RetroView(items, before.feedback())), asked.key())
                 .because("%s closes item %d as %s: %s".formatted(asked.email(), asked.number(), asked.as(), reason));
     }
 
@@ -155,16 +166,12 @@ public final class LookingBack {
         }
         return full(before.feedback().size(), RetroView.FEEDBACK_MAX, "pieces of feedback")
                 .map(refusal -> Decision.refuse(d, refusal))
-                .orElseGet(() -> moved(
-                                d, new RetroView(before.items(), plus(before.feedback(), said)), given.key(), now)
+                .orElseGet(() -> moved(Change.of(d, now).feedback(said), given.key())
                         .because("feedback from %s: %s".formatted(said.from(), said.text())));
     }
 
-    private Decision<Dossier> moved(Dossier d, RetroView next, @Nullable String key, Instant now) {
-        return Decision.move(Change.of(d, now)
-                .retro(next)
-                .request(key, limits.requestsRemembered())
-                .done());
+    private Decision<Dossier> moved(Change change, @Nullable String key) {
+        return Decision.move(change.request(key, limits.requestsRemembered()).done());
     }
 
     private static Optional<Refusal> unknown(Dossier d) {

@@ -57,7 +57,7 @@ final class Overdue {
     }
 
     private Dossier act(Dossier d, Instant now) {
-        Optional<Cause> held = ForwardOnly.held(d).filter(_ -> d.state() instanceof ReleaseState.Baking);
+        Optional<Cause> held = ForwardOnly.held(d).filter(_ -> !(d.state() instanceof ReleaseState.NeedsOperator));
         if (held.isPresent()) {
             return entering.reminded(d, Milestone.Kind.PAUSED, held.get(), now);
         }

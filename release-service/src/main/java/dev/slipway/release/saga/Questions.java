@@ -175,6 +175,9 @@ final class Questions {
             open.add(message(d, PRODUCTION, DeploymentTypes.WITHDRAW, why, SERVICE, false)
                     .asQuestion());
         }
+        if (ForwardOnly.asksForPause(d)) {
+            open.add(command(d, PRODUCTION, DeploymentTypes.PAUSE));
+        }
         boolean held = d.rollout(PRODUCTION)
                 .filter(status -> status.phase() == RolloutStatus.Phase.WAITING && status.paused())
                 .isPresent();

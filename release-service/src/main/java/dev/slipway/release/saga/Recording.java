@@ -97,8 +97,9 @@ final class Recording {
         if (moved && follows) {
             change.to(d.state().waiting(Wait.from(now, entering.progressWithin(d, status))));
         }
-        boolean pausedNow =
-                status.paused() && before.filter(RolloutStatus::paused).isEmpty();
+        boolean pausedNow = status.paused()
+                && before.filter(RolloutStatus::paused).isEmpty()
+                && ForwardOnly.heldByGit(d).isEmpty(); // people know already what for
         boolean news = pausedNow || ForwardOnly.isNews(d, before.orElse(null), status);
         if (news && follows && status.environment().isProduction()) {
             told(change, d, status);

@@ -329,9 +329,8 @@ import java.util.Set;
  *                                     Retry, Resolve
  *   nothing                           Launched, HoldChanged LIFTED, Fixed, Merged, MergeRefused, AnnouncementsWritten
  * ROLLING_OUT, not shown by Git at its turn
- *   ROLLING_BACK                      RolloutChanged STARTING | WARMING_UP | STEPPING | RESTORING, Abort, TimedOut
- *   BAKING ROLLING_OUT                RolloutChanged BAKING
- *   BAKING CONFIRMING                 RolloutChanged FULL
+ *   ROLLING_BACK                      RolloutChanged STARTING | WARMING_UP | STEPPING | BAKING | FULL | RESTORING,
+ *                                     Abort, TimedOut
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLED_BACK                       RolloutChanged RESTORED
  *   SUPERSEDED                        RolloutChanged DISPLACED
@@ -366,6 +365,21 @@ import java.util.Set;
  * ROLLING_OUT, held as it may only go forward
  *   BAKING ROLLING_OUT                RolloutChanged BAKING
  *   BAKING CONFIRMING                 RolloutChanged FULL
+ *   MERGING                           RolloutChanged VERIFIED
+ *   ROLLING_BACK                      RolloutChanged RESTORING
+ *   ROLLED_BACK                       RolloutChanged RESTORED
+ *   SUPERSEDED                        RolloutChanged DISPLACED | NOT_ADMITTED
+ *   NEEDS_OPERATOR PRODUCTION         RolloutChanged UNKNOWN
+ *   NEEDS_OPERATOR NOTHING_TO_RESTORE RolloutChanged RESTORED to nothing
+ *   recorded                          Assessed (others), RolloutChanged (others), Judged, WayBackChanged (others),
+ *                                     Told, EditNotes, RaiseItem, GiveFeedback, Pause, Resume, Promote, TimedOut
+ *   asked again                       AskAgain
+ *   refused                           Approve, SayNo, Waive, ConfirmWaiver, WithdrawWaiver, AnswerDuty, HandOver,
+ *                                     CloseItem, AdoptGuide, SayOfLine, SetDay, ReviewAnnouncement, Abort, Retry,
+ *                                     Resolve
+ *   nothing                           Launched, Superseded, HoldChanged (others), FreezesChanged (others), Fixed,
+ *                                     RevisionRead, RevisionRefused, Merged, MergeRefused, AnnouncementsWritten
+ * ROLLING_OUT, begun though not shown by Git, and it may only go forward
  *   MERGING                           RolloutChanged VERIFIED
  *   ROLLING_BACK                      RolloutChanged RESTORING
  *   ROLLED_BACK                       RolloutChanged RESTORED
@@ -679,6 +693,11 @@ public final class ReleaseSaga implements Core<Dossier, ReleaseInput> {
     @Override
     public Set<String> unjournaled() {
         return Set.of("judgement", "heard", "refusedNow");
+    }
+
+    @Override
+    public Set<String> growing() {
+        return Set.of("feedback");
     }
 
     @Override

@@ -186,6 +186,12 @@ final class Steering {
         if (heldByGates.isPresent()) {
             return inSpiteOf(d, resume, heldByGates.get(), now);
         }
+        Optional<Cause> heldByGit = ForwardOnly.heldByGit(d);
+        if (heldByGit.isPresent()) {
+            Answer answer = Answer.done("Production is asked to go on in spite of this: "
+                    + heldByGit.get().text());
+            return command(overruled(d, now), resume, answer, DeploymentTypes.RESUME, resume.reason(), now);
+        }
         boolean rollingOut = moving(d);
         boolean begun = Yielding.begun(d);
         if (hold != null && hold.kind() == Hold.Kind.BLOCKED && !begun && before(d)) {
@@ -223,6 +229,13 @@ final class Steering {
         return d.rollout(PRODUCTION).filter(ForwardOnly::isHeld).isPresent()
                 ? command(going, request, answer, DeploymentTypes.RESUME, request.reason(), now)
                 : did(request, answer, going, now);
+    }
+
+    /** A person has it go on although Git does not show its revision. */
+    private static Dossier overruled(Dossier d, Instant now) {
+        return ForwardOnly.heldByGit(d).isPresent()
+                ? Change.of(d, now).because(null).done()
+                : d;
     }
 
     /** Whether production still has steps to take or a bake to pass, or holds what may only go forward. */
@@ -282,7 +295,7 @@ final class Steering {
         }
         Answer answer = Answer.done(promoted(d, status, promote.full()));
         String reason = promote.reason().isBlank() ? "promote" : promote.reason();
-        return did(promote, answer, d, now)
+        return did(promote, answer, overruled(d, now), now)
                 .and(Questions.rolloutCommand(
                         d, PRODUCTION, DeploymentTypes.PROMOTE, reason, promote.by(), promote.full()));
     }

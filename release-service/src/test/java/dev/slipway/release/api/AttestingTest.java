@@ -110,7 +110,7 @@ final class AttestingTest {
 
     private static Aggregates.Chained chained(JournalEntry e, Seal seal) {
         JournalEntry placed = new JournalEntry(
-                e.version(), e.write(), e.at(), e.actor(), e.input(), e.reason(), e.set(), e.unset(), seal);
+                e.version(), e.write(), e.at(), e.actor(), e.input(), e.reason(), e.set(), e.unset(), e.added(), seal);
         return new Aggregates.Chained(CHAIN, List.of(placed), seal);
     }
 }

@@ -160,12 +160,14 @@ final class BeforeProductionTest {
 
     @Test
     void what_production_has_begun_with_all_the_same_is_taken_back() {
-        Journey journey = turn().take(new RevisionRefused("gone"));
+        for (Phase heard : List.of(Phase.STARTING, Phase.STEPPING, Phase.BAKING, Phase.FULL)) {
+            Journey journey = turn().take(new RevisionRefused("gone"));
 
-        journey.take(journey.rollout(QUEUE, Phase.STARTING));
+            journey.take(journey.rollout(QUEUE, heard));
 
-        assertThat(phase(journey)).isEqualTo(ReleasePhase.ROLLING_BACK);
-        assertThat(Objects.requireNonNull(journey.dossier().cause()).kind()).isEqualTo("revision-gone");
+            assertThat(phase(journey)).as("of %s", heard).isEqualTo(ReleasePhase.ROLLING_BACK);
+            assertThat(Objects.requireNonNull(journey.dossier().cause()).kind()).isEqualTo("revision-gone");
+        }
     }
 
     @Test

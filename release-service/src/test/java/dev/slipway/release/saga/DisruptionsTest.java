@@ -74,6 +74,27 @@ final class DisruptionsTest {
     }
 
     @Test
+    void one_that_was_held_and_repaired_by_a_newer_version_keeps_what_users_had_of_it() {
+        Journey journey = ForwardOnlyTest.stepping();
+        journey.take(journey.rollout(Phase.STEPPING, true, journey.judged(true, false, errors(30, 10))));
+        assertThat(journey.dossier().disruption()).as("it goes on").isNull();
+
+        journey.take(journey.rollout(Phase.DISPLACED, false, journey.judged(true, false, errors(40, 12))));
+
+        assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.SUPERSEDED);
+        Disruption kept = Objects.requireNonNull(journey.dossier().disruption());
+        assertThat(kept.held()).isFalse();
+        assertThat(kept.excess()).containsExactly(errors(40, 12));
+        assertThat(told(journey)).contains("Users of 1.0.0 had 40 errors (of 80 answers");
+        journey.take(journey.judged(journey.judged(true, true, errors(45, 13))));
+        assertThat(Disruptions.of(journey.dossier()).orElseThrow().excess()).containsExactly(errors(45, 13));
+
+        Journey unseen = new Journey().rollingOut();
+        unseen.take(unseen.rollout("production", Phase.DISPLACED));
+        assertThat(Disruptions.of(unseen.dossier())).as("it had no share").isEmpty();
+    }
+
+    @Test
     void one_that_went_back_without_a_bad_answer_says_so_and_one_that_nobody_saw_says_nothing() {
         Journey well = new Journey().rollingOut();
         well.take(well.rollout(Phase.RESTORED, false, well.judged(false, false)));
@@ -99,9 +120,10 @@ final class DisruptionsTest {
         Disruption kept = Objects.requireNonNull(journey.dossier().disruption());
         assertThat(kept.version()).isEqualTo("1.1.0");
         assertThat(kept.held()).isFalse();
+        assertThat(kept.left()).isTrue();
         assertThat(kept.text())
-                .isEqualTo("Users of 1.1.0 had 7 errors (of 60 answers) in 3 s, from 2026-01-05T12:00:03Z to"
-                        + " 2026-01-05T12:00:06Z");
+                .isEqualTo("Users of 1.1.0 had 7 errors (of 60 answers) since its rollback began, in 3 s, from"
+                        + " 2026-01-05T12:00:03Z to 2026-01-05T12:00:06Z");
     }
 
     private static JudgementStatus leaving(JudgementStatus word, long bad, int seconds) {

@@ -100,6 +100,7 @@ public final class EndedReleases {
                 null,
                 null,
                 null,
+                List.of(),
                 null,
                 List.of(),
                 null,

@@ -300,6 +300,59 @@ final class ForwardOnlyTest {
         assertThat(journey.dossier().state().phase()).isEqualTo(ReleasePhase.REJECTED);
     }
 
+    /** Production has begun although Git did not show its revision at its turn. */
+    static Journey unshown(Phase phase) {
+        Journey journey = rollingOut(Journey.demo());
+        journey.take(journey.rollout("production", Phase.WAITING, null, false))
+                .take(journey.turn())
+                .take(new ReleaseInput.RevisionRefused("Revision 1111111111 is not on branch production."));
+        return journey.take(status(journey, phase, false, null));
+    }
+
+    @Test
+    void what_production_has_begun_with_although_git_does_not_show_it_is_stopped_where_it_is_and_asked_of_people() {
+        for (Phase phase : List.of(Phase.STARTING, Phase.WARMING_UP, Phase.STEPPING, Phase.BAKING)) {
+            Journey journey = unshown(phase);
+
+            assertThat(journey.dossier().state()).isInstanceOf(ReleaseState.RollingOut.class);
+            assertHeld(journey, "is not on branch production");
+            assertThat(commands(journey, DeploymentTypes.PAUSE)).hasSize(1);
+            assertThat(Answered.inFull(journey.dossier())).isFalse();
+            int told = journey.dossier().milestones().size();
+
+            journey.take(status(journey, phase, true, null));
+
+            assertThat(journey.dossier().milestones()).hasSize(told);
+            assertThat(journey.take(new ReleaseInput.AskAgain()).sent())
+                    .doesNotContain(DeploymentTypes.PAUSE, DeploymentTypes.WITHDRAW);
+            assertHeld(journey.overdue(), "is not on branch production");
+        }
+        Journey full = unshown(Phase.FULL);
+        assertHeld(full, "is not on branch production");
+        assertThat(full.sent()).doesNotContain(DeploymentTypes.PAUSE, DeploymentTypes.CONFIRM_VERIFIED);
+    }
+
+    @Test
+    void a_person_has_what_git_does_not_show_go_on_or_takes_it_back() {
+        for (ReleaseInput word : List.of(new Resume(OP, "known", null), new Promote(OP, "known", false, null))) {
+            Journey journey = unshown(Phase.STEPPING).take(word);
+
+            assertThat(journey.sent()).containsAnyOf(DeploymentTypes.RESUME, DeploymentTypes.PROMOTE);
+            assertThat(ForwardOnly.held(journey.dossier())).isEmpty();
+            journey.take(status(journey, Phase.STEPPING, false, null));
+            assertThat(commands(journey, DeploymentTypes.PAUSE)).isEmpty();
+            journey.take(journey.rollout("production", Phase.BAKING));
+            assertThat(journey.dossier().state()).isInstanceOf(ReleaseState.Baking.class);
+        }
+        Journey full = unshown(Phase.FULL).take(new Resume(OP, "known", null));
+        assertThat(full.sent()).contains(DeploymentTypes.CONFIRM_VERIFIED);
+
+        Journey journey = unshown(Phase.STEPPING).take(new Abort(OP, "", null));
+        assertThat(refused(journey)).contains("--although-forward-only REASON");
+        journey.take(new Abort(OP, "", null, "the old version reads them"));
+        assertThat(journey.dossier().state()).isInstanceOf(ReleaseState.RollingBack.class);
+    }
+
     @Test
     void it_is_held_at_full_traffic_too_until_it_is_confirmed() {
         Journey journey = baked(Journey.demo());

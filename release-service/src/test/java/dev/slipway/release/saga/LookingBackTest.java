@@ -10,6 +10,7 @@ import dev.slipway.contracts.release.RetroView.Item;
 import dev.slipway.contracts.release.RetroView.Kind;
 import dev.slipway.contracts.release.RetroView.State;
 import dev.slipway.contracts.release.RetroView.Word;
+import dev.slipway.messaging.MessagingJson;
 import dev.slipway.release.saga.ReleaseInput.CloseItem;
 import dev.slipway.release.saga.ReleaseInput.GiveFeedback;
 import dev.slipway.release.saga.ReleaseInput.RaiseItem;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What people learned from a release and want done, and what others say of it. */
 final class LookingBackTest {
@@ -121,6 +123,33 @@ final class LookingBackTest {
 
         assertThat(refusal(journey)).isEqualTo(code);
         assertThat(journey.dossier().retro()).isEqualTo(before);
+    }
+
+    /** Once items and feedback were written together, all of them whenever one came. */
+    @Test
+    void what_was_said_before_feedback_was_kept_by_itself_is_read_on_and_counts() {
+        Journey journey = new Journey().staging();
+        journey.take(raise("Warm the cache up", Examples.BEN));
+        ObjectNode old = MessagingJson.mapper().valueToTree(journey.dossier());
+        ((ObjectNode) old.path("retro"))
+                .putArray("feedback")
+                .add(MessagingJson.mapper()
+                        .<ObjectNode>valueToTree(
+                                new RetroView.Feedback("support", "Logins fail.", null, "ci:/support", Journey.START)));
+        Dossier before = MessagingJson.mapper().treeToValue(old, Dossier.class);
+        ReleaseSaga saga = new ReleaseSaga(Examples.SAGA_LIMITS);
+
+        Dossier same = saga.decide(before, say("support", "Logins fail.", null), journey.now())
+                .state();
+        Dossier more = saga.decide(before, say("users", "Quick again.", null), journey.now())
+                .state();
+
+        assertThat(same).isEqualTo(before);
+        assertThat(LookingBack.said(more).feedback())
+                .extracting(RetroView.Feedback::text)
+                .containsExactly("Logins fail.", "Quick again.");
+        assertThat(LookingBack.said(more).items()).hasSize(1);
+        assertThat(more.retro()).as("is not written again").isEqualTo(before.retro());
     }
 
     @Test

@@ -138,6 +138,11 @@ final class SagaMatrixTest {
                     Steps.ASSESS_PRODUCTION,
                     "production"),
             new Sample(
+                    "ROLLING_OUT, begun though not shown by Git, and it may only go forward",
+                    () -> ForwardOnlyTest.unshown(Phase.STEPPING),
+                    Steps.ASSESS_PRODUCTION,
+                    "production"),
+            new Sample(
                     "ROLLING_OUT, a rollback", () -> new Journey().rollback(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample("BAKING, watching", () -> new Journey().baking(), Steps.ASSESS_PRODUCTION, "production"),
             new Sample(

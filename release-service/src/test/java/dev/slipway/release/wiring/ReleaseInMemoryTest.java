@@ -45,6 +45,7 @@ import dev.slipway.release.retention.Keeping;
 import dev.slipway.release.retention.KeepingCore;
 import dev.slipway.release.retention.KeepingInput;
 import dev.slipway.release.saga.Dossier;
+import dev.slipway.release.saga.LookingBack;
 import dev.slipway.release.saga.ReleaseInput;
 import dev.slipway.release.saga.ReleaseSaga;
 import dev.slipway.release.saga.Revisions;
@@ -287,13 +288,44 @@ final class ReleaseInMemoryTest {
 
         Snapshot<Dossier> after = releases.find("hello@1.0.0").orElseThrow();
         assertThat(after.finished()).isTrue();
-        RetroView retro = Objects.requireNonNull(after.state().retro());
+        RetroView retro = LookingBack.said(after.state());
         assertThat(retro.items().getFirst().state()).isEqualTo(RetroView.State.DONE);
         assertThat(retro.feedback()).hasSize(1);
         Proof proof = proof("hello@1.0.0");
         assertThat(proof.check().faults()).isEmpty();
         assertThat(proof.records()).hasSize(before + 3);
         assertThat(Objects.requireNonNull(proof.check().closed()).records()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void feedback_leaves_in_the_record_what_was_added_to_it_and_no_more_however_much_there_is() throws Exception {
+        new KeyFolder(keys).ensure();
+        completed("1.0.0", "a");
+        releases.submit(
+                "hello@1.0.0", new ReleaseInput.RaiseItem(ADA, "Warm it up", BEN, null, false, null), Cause.of(ADA));
+        int before = proof("hello@1.0.0").records().size();
+
+        for (int i = 0; i < 60; i++) {
+            releases.submit(
+                    "hello@1.0.0",
+                    new ReleaseInput.GiveFeedback("ci:/support", "support", i + " " + "x".repeat(900), null, null),
+                    Cause.of("ci:/support"));
+        }
+        releases.submit(
+                "hello@1.0.0",
+                new ReleaseInput.CloseItem(BEN, 1, RetroView.State.DONE, "it is warm", null),
+                Cause.of(BEN));
+
+        Proof proof = proof("hello@1.0.0");
+        assertThat(proof.check().faults()).isEmpty();
+        assertThat(proof.records()).hasSize(before + 61);
+        assertThat(proof.records().subList(before, before + 61))
+                .as("characters of a record, with its words once more as its reason")
+                .allSatisfy(link -> assertThat(link.record().toString()).hasSizeLessThan(2_500));
+        Dossier state = releases.find("hello@1.0.0").orElseThrow().state();
+        assertThat(LookingBack.said(state).feedback()).hasSize(60);
+        assertThat(Journal.fold(releases.journal("hello@1.0.0")).path("feedback"))
+                .isEqualTo(MessagingJson.mapper().valueToTree(state).path("feedback"));
     }
 
     @Test
@@ -318,8 +350,8 @@ final class ReleaseInMemoryTest {
                 0);
         service.settle();
 
-        RetroView retro = Objects.requireNonNull(
-                releases.find("hello@1.0.0").orElseThrow().state().retro());
+        RetroView retro =
+                LookingBack.said(releases.find("hello@1.0.0").orElseThrow().state());
         assertThat(retro.feedback()).singleElement().satisfies(each -> {
             assertThat(each.text()).isEqualTo("Greetings are quicker.");
             assertThat(each.by()).startsWith("ci:");

@@ -147,7 +147,8 @@ final class Answers {
                 progress.finding().readings(),
                 progress.finding().compared(),
                 gate.isOfSettings() ? question.drift() : null,
-                progress.finding().arrivals());
+                progress.finding().arrivals(),
+                progress.finding().reader());
         return Effect.send(new Message(
                 Message.LOCAL,
                 question.application().value(),

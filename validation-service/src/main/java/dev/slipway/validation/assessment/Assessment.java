@@ -37,7 +37,8 @@ import java.util.stream.IntStream;
  * passed stands, and goes back if a later report or a repeated check fails, until nothing is waited for; then all that
  * stand are decided together. Merge, http, metrics, arrival, files and tracker gates are decided by their first good answer, which is about that moment, or
  * by one that cannot become good, and tried again until their deadline otherwise. A deadline asks before it acts: what a gate looks at is looked at once
- * more. A gate is complete when its verdict stands in the evidence chain; the assessment closes when all are, or when one
+ * more. What stands by what an older version of the readers read is not decided by that: the revision is asked once more, and
+ * what is kept of it read again (ADR 83). A gate is complete when its verdict stands in the evidence chain; the assessment closes when all are, or when one
  * that nobody may waive has not passed, every other was looked at once, and every verdict is recorded. A closed one never
  * changes.
  *
@@ -126,6 +127,7 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
      * Rhythms of an assessment.
      *
      * @param kinds of evidence that are read
+     * @param reader by which version of the readers, as in {@link Finding}
      * @param retryAfter pause between two tries of a merge or http gate
      * @param lastCallWithin how long a gate past its deadline waits for the revision's answer
      * @param lastTryWithin how long a merge or http gate past its deadline waits for one more try
@@ -133,12 +135,23 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
      */
     public record Rhythm(
             List<String> kinds,
+            int reader,
             Duration retryAfter,
             Duration lastCallWithin,
             Duration lastTryWithin,
             Duration recordAgainAfter) {
         public Rhythm {
             kinds = List.copyOf(kinds);
+        }
+
+        /** Of readers that have no version. */
+        public Rhythm(
+                List<String> kinds,
+                Duration retryAfter,
+                Duration lastCallWithin,
+                Duration lastTryWithin,
+                Duration recordAgainAfter) {
+            this(kinds, 0, retryAfter, lastCallWithin, lastTryWithin, recordAgainAfter);
         }
     }
 
@@ -305,7 +318,10 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
                 next = next.with(i, before.lastCall() != null && found.waiting() ? found.over(now) : found);
             }
         }
-        return next.gates().equals(state.gates()) ? move(next) : settle(state.gates(), next, now, List.of());
+        boolean toDecide = isOver(next) && next.gates().stream().anyMatch(GateProgress::standing);
+        return next.gates().equals(state.gates()) && !toDecide
+                ? move(next)
+                : decided(state.gates(), next, now, List.of());
     }
 
     private Decision<AssessmentState> worked(Open state, int gate, Finding finding, Instant now) {
@@ -383,16 +399,40 @@ public final class Assessment implements Core<AssessmentState, AssessmentInput> 
                 && state.gates().get(gate).awaiting();
     }
 
-    /** What follows from a change: newly decided gates are recorded, timers set, the status told, the assessment closed. */
+    /** What follows from a change: what stands is decided if nothing is waited for, unless it has to be read again before. */
     private Decision<AssessmentState> settle(
             List<GateProgress> before, Open changed, Instant now, List<? extends Effect> first) {
-        Open next = isOver(changed) ? standingDecided(changed, now) : changed;
+        if (!isOver(changed) || !standsByOlderReader(changed)) {
+            return decided(before, changed, now, first);
+        }
         List<Effect> effects = new ArrayList<>(first);
-        boolean recording = next.gates().stream().anyMatch(GateProgress::decided);
-        if (!recording && isOver(next)) {
+        effects.addAll(Work.subscription(changed));
+        return told(before, changed, now, effects);
+    }
+
+    private boolean standsByOlderReader(Open state) {
+        return IntStream.range(0, state.gates().size())
+                .filter(gate -> Looking.of(state.question().gates().get(gate)) == Looking.EVIDENCE)
+                .mapToObj(state.gates()::get)
+                .anyMatch(gate -> gate.standing() && gate.finding().reader() < rhythm.reader());
+    }
+
+    /** The assessment is closed if all is recorded; what stands is by what was seen just now, or by no older reader. */
+    private Decision<AssessmentState> decided(
+            List<GateProgress> before, Open changed, Instant now, List<? extends Effect> first) {
+        Open next = isOver(changed) ? standingDecided(changed, now) : changed;
+        if (isOver(next) && next.gates().stream().noneMatch(GateProgress::decided)) {
             Closed closed = new Closed(next.id(), Answers.last(next));
             return new Decision<>(closed, Work.end(next, Answers.status(closed.status())), null, null);
         }
+        return told(before, next, now, first);
+    }
+
+    /** Newly decided gates are recorded, timers set, the status told. */
+    private Decision<AssessmentState> told(
+            List<GateProgress> before, Open next, Instant now, List<? extends Effect> first) {
+        List<Effect> effects = new ArrayList<>(first);
+        boolean recording = next.gates().stream().anyMatch(GateProgress::decided);
         effects.addAll(Answers.appendsSince(before, next));
         effects.addAll(Work.dropDecidedSince(before, next));
         effects.add(deadlineTimer(next));

@@ -7,6 +7,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.Comparing;
+import dev.slipway.validation.revision.RevisionMessages.SuiteFacts;
 import dev.slipway.validation.rule.Reading;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param compared in which of the ways of {@link Comparing} that was done when it was done, however long ago; {@link
  *     Comparing#BY_MESSAGE} of what an earlier version compared, and of what was compared with nothing
  * @param arrivals when those of the inputs came, then those of the baseline, as in {@link Arrived}
+ * @param reader by which version reports were read, as in {@link SuiteFacts}; 0 where there are none
  */
 public record Finding(
         Verdict verdict,
@@ -42,7 +44,10 @@ public record Finding(
         int compared,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Instant> arrivals) {
+        List<Instant> arrivals,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        int reader) {
     private static final int OBSERVED_CHARS_MAX = 1_000;
     private static final int CAUSE_CHARS_MAX = 1_500;
 
@@ -57,7 +62,7 @@ public record Finding(
 
     /** Beside which nothing stands that was there before, and which no server answered. */
     public Finding(Verdict verdict, boolean settled, String observed, String cause, List<Digest> inputs) {
-        this(verdict, settled, observed, cause, inputs, List.of(), List.of(), Comparing.BY_MESSAGE, List.of());
+        this(verdict, settled, observed, cause, inputs, List.of(), List.of(), Comparing.BY_MESSAGE, List.of(), 0);
     }
 
     static Finding passed(String observed, String cause) {
@@ -102,22 +107,48 @@ public record Finding(
                 && inputs.equals(other.inputs)
                 && baseline.equals(other.baseline)
                 && compared == other.compared
-                && arrivals.equals(other.arrivals);
+                && arrivals.equals(other.arrivals)
+                && reader == other.reader;
     }
 
     Finding from(Arrived reports) {
         return new Finding(
-                verdict, settled, observed, cause, reports.digests(), baseline, readings, compared, reports.at());
+                verdict,
+                settled,
+                observed,
+                cause,
+                reports.digests(),
+                baseline,
+                readings,
+                compared,
+                reports.at(),
+                reader);
+    }
+
+    Finding from(SuiteFacts suite) {
+        Arrived reports = suite.arrived();
+        return new Finding(
+                verdict,
+                settled,
+                observed,
+                cause,
+                reports.digests(),
+                baseline,
+                readings,
+                compared,
+                reports.at(),
+                suite.reader());
     }
 
     /** What those that it is from were compared with. */
     Finding against(Arrived before, int way) {
         Arrived all = Arrived.first(inputs, arrivals).and(before);
-        return new Finding(verdict, settled, observed, cause, inputs, before.digests(), readings, way, all.at());
+        return new Finding(
+                verdict, settled, observed, cause, inputs, before.digests(), readings, way, all.at(), reader);
     }
 
     Finding read(List<Reading> answered) {
-        return new Finding(verdict, settled, observed, cause, inputs, baseline, answered, compared, arrivals);
+        return new Finding(verdict, settled, observed, cause, inputs, baseline, answered, compared, arrivals, reader);
     }
 
     private static String cut(String text, int charsMax) {

@@ -138,14 +138,14 @@ final class Findings {
     /** Where nothing could be compared that is said, unless the rest of the rule is broken anyway. */
     private static Finding compared(Gate gate, SuiteFacts suite, @Nullable Comparison comparison) {
         if (comparison == null) {
-            return ruled(gate, suite).from(suite.arrived());
+            return ruled(gate, suite).from(suite);
         }
         Finding finding = ruled(gate, suite.saying(comparison.facts(), comparison.notes()));
         Finding told = finding.verdict() == GateVerdict.Verdict.INCONCLUSIVE
                         && !comparison.why().isEmpty()
                 ? Finding.unknown(finding.observed(), comparison.why())
                 : finding;
-        return told.from(suite.arrived()).against(comparison.before(), comparison.way());
+        return told.from(suite).against(comparison.before(), comparison.way());
     }
 
     /** With what reports of other kinds state about it, where they can be read. */
@@ -181,7 +181,7 @@ final class Findings {
         String cause = "The newest " + report(gate) + " cannot be read: " + why;
         return Rules.judge(gate, suite.facts()) instanceof Ruling.Breaks broken && !broken.mendable()
                 ? Finding.failed(suite.facts().toString(), broken.why() + ". " + cause)
-                        .from(suite.arrived())
+                        .from(suite)
                 : Finding.unknown("", cause);
     }
 

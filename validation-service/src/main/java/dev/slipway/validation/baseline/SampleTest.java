@@ -6,19 +6,20 @@ import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
- * Samples of a benchmark against those of the last verified release. Two values are hardly ever equal, so three things are
+ * Samples of one benchmark against those of the last verified release, by themselves, as all were compared before
+ * {@link ReportTest}: verdicts of then are proved by it. Two values are hardly ever equal, so three things are
  * demanded together before it is worse: Mann-Whitney's test finds it beyond doubt (alpha), the Hodges-Lehmann estimate of the
  * change is at least the margin, and its interval lies on the bad side. Neighbouring runs resemble each other (a warm cache, a
  * busy minute), so the test's z is divided by what their correlation adds to the variance. The correlation itself is estimated
- * from few values: up to 0.2 of it, 20 values a side and noise of 5 %, at most 2 of 100 builds that are alike are found worse and
- * at least 95 of 100 that became 10 % slower; beyond that fewer are found (ADR 39).
+ * from few values, which at a tenth of alpha errs too often: of ten benchmarks whose neighbours correlate by 0.5 there are 3 to 5
+ * false alarms in 100 (ADR 39).
  *
  * @param alpha chance of a false alarm that the test alone may have, above 0 and below 1; of several comparisons each gets
  *     its part
  * @param marginPercent less than so much is no change that anybody would stop a release for, 0 to 1,000
  */
 public record SampleTest(double alpha, double marginPercent) {
-    /** What {@code init} writes is judged by these. */
+    /** What {@code init} wrote was judged by these. */
     public static final SampleTest DEFAULT = new SampleTest(0.01, 5);
 
     /** Below it nobody can say anything. */
@@ -53,7 +54,7 @@ public record SampleTest(double alpha, double marginPercent) {
                     .formatted(x.length, y.length, VALUES_MIN));
         }
         if (Arrays.stream(x).anyMatch(each -> !(each > 0)) || Arrays.stream(y).anyMatch(each -> !(each > 0))) {
-            return ofZeros(x, y, lowerIsBetter);
+            return ofZeros(x, y, lowerIsBetter, alpha, 1);
         }
         double inflation = inflation(x, y);
         double least = Math.min(x.length, y.length) < FEW ? alpha / 2 : alpha;
@@ -62,24 +63,20 @@ public record SampleTest(double alpha, double marginPercent) {
         double lower = p(x, y, AlternativeHypothesis.LESS_THAN, inflation);
         boolean risen = higher < least && shift.percent() >= marginPercent && shift.low() > 0;
         boolean fallen = lower < least && shift.percent() <= -fallen(marginPercent) && shift.high() < 0;
-        SampleVerdict.Outcome outcome = risen || fallen
-                ? (risen == lowerIsBetter ? SampleVerdict.Outcome.WORSE : SampleVerdict.Outcome.BETTER)
-                : SampleVerdict.Outcome.NO_WORSE;
+        SampleVerdict.Outcome outcome = SampleVerdict.Outcome.of(risen, fallen, lowerIsBetter);
         return SampleVerdict.of(outcome, shift, Math.min(higher, lower), effect(x, y), x.length, y.length);
     }
 
     /** A rise by a quarter and a fall by a fifth are the same change. */
-    private static double fallen(double margin) {
+    static double fallen(double margin) {
         return 100 * margin / (100 + margin);
     }
 
     /** Of counts that may be 0 there is no ratio. */
-    private SampleVerdict ofZeros(double[] x, double[] y, boolean lowerIsBetter) {
-        double higher = p(x, y, AlternativeHypothesis.GREATER_THAN, 1);
-        double lower = p(x, y, AlternativeHypothesis.LESS_THAN, 1);
-        SampleVerdict.Outcome outcome = Math.min(higher, lower) >= alpha
-                ? SampleVerdict.Outcome.NO_WORSE
-                : (higher < alpha) == lowerIsBetter ? SampleVerdict.Outcome.WORSE : SampleVerdict.Outcome.BETTER;
+    static SampleVerdict ofZeros(double[] x, double[] y, boolean lowerIsBetter, double alpha, double inflation) {
+        double higher = p(x, y, AlternativeHypothesis.GREATER_THAN, inflation);
+        double lower = p(x, y, AlternativeHypothesis.LESS_THAN, inflation);
+        SampleVerdict.Outcome outcome = SampleVerdict.Outcome.of(higher < alpha, lower < alpha, lowerIsBetter);
         return SampleVerdict.of(
                 outcome,
                 new Shift(Double.NaN, Double.NaN, Double.NaN),
@@ -89,7 +86,7 @@ public record SampleTest(double alpha, double marginPercent) {
                 y.length);
     }
 
-    private static double p(double[] x, double[] y, AlternativeHypothesis alternative, double inflation) {
+    static double p(double[] x, double[] y, AlternativeHypothesis alternative, double inflation) {
         if (Arrays.stream(x).allMatch(each -> each == x[0]) && Arrays.equals(y, filled(x[0], y.length))) {
             return 1;
         }
@@ -105,7 +102,7 @@ public record SampleTest(double alpha, double marginPercent) {
     }
 
     /** The chance that a value of the first is larger than one of the second (common-language effect size). */
-    private static double effect(double[] x, double[] y) {
+    static double effect(double[] x, double[] y) {
         double u = MannWhitneyUTest.withDefaults().statistic(x, y);
         return u / ((double) x.length * y.length);
     }
@@ -117,7 +114,7 @@ public record SampleTest(double alpha, double marginPercent) {
     }
 
     /** Of the ranks of neighbours; of few values it comes out too small by about 1/n. */
-    private static double correlation(double[] values) {
+    static double correlation(double[] values) {
         double[] ranks = ranks(values);
         double mean = (values.length + 1) / 2.0;
         double together = 0;
@@ -147,7 +144,7 @@ public record SampleTest(double alpha, double marginPercent) {
         return ranks;
     }
 
-    private static double[] thinned(double[] values) {
+    static double[] thinned(double[] values) {
         int step = (values.length + Shift.VALUES_MAX - 1) / Shift.VALUES_MAX;
         if (step <= 1) {
             return values.clone();

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param changePercent Hodges-Lehmann estimate of the change, NaN where there is no ratio
  * @param lowPercent of its interval
  * @param highPercent of its interval
- * @param p of Mann-Whitney's test in the direction of the change
+ * @param p of the test in the direction of the change
  * @param effect chance that a value of now is larger than one of before, 0 to 1
  * @param words for people, without a full stop
  */
@@ -28,7 +28,11 @@ public record SampleVerdict(
         /** Nothing that anybody would stop a release for was found. */
         NO_WORSE,
         /** Nobody can say. */
-        UNCLEAR
+        UNCLEAR;
+
+        static Outcome of(boolean risen, boolean fallen, boolean lowerIsBetter) {
+            return risen || fallen ? (risen == lowerIsBetter ? WORSE : BETTER) : NO_WORSE;
+        }
     }
 
     static SampleVerdict unclear(String words) {

@@ -87,7 +87,7 @@ public final class BaselineReports {
     /**
      * What was said before, said again.
      *
-     * @param way that was written down with the verdict, or {@link Comparing#BY_PLACE}
+     * @param way that was written down with the verdict, or {@link Comparing#LATEST}
      * @param now and before as they were written down with the verdict
      * @return no facts where nothing could be compared
      */

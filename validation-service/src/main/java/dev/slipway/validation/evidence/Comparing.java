@@ -8,8 +8,14 @@ public interface Comparing {
     /** How findings were told apart once: by rule, file and message alone. Verdicts that do not say how go by that. */
     int BY_MESSAGE = 0;
 
-    /** How they are told apart now: by their place as well (ADR 75). */
+    /** How they are told apart since: by their place as well (ADR 75). Of measurements each benchmark was compared by itself. */
     int BY_PLACE = 1;
+
+    /** How all benchmarks of a report are compared since: what their neighbouring values share is told by all together (ADR 39). */
+    int TOGETHER = 2;
+
+    /** How everything is compared now. What a later way does not change is compared as in the one before it. */
+    int LATEST = TOGETHER;
 
     /** The facts that only a comparison says. */
     List<String> names();
@@ -34,7 +40,7 @@ public interface Comparing {
     /**
      * The same, as a gate asks for it.
      *
-     * @param way {@link #BY_PLACE}, or as it was told when a verdict was given
+     * @param way {@link #LATEST}, or as it was told when a verdict was given
      */
     default Compared with(Gate gate, int way, List<Reading> now, List<Reading> before, List<EarlierRuns.Run> earlier) {
         return with(now, before, earlier);

@@ -12,10 +12,17 @@ public final class CoveredUnits {
     public static final long KEY_MAX = (1L << 47) - 1;
     public static final int WEIGHT_MAX = (1 << 16) - 1;
     private static final int KEY_SHIFT = 17;
+    private static final int FEW = 8;
+    private static final int SOME = 32;
+    private static final long[] NONE = {};
 
-    private long[] units = new long[8];
+    private long[] units = NONE;
     private int size;
     private boolean sorted = true;
+    /** Sums of all that stand here while it is sorted. */
+    private long valid;
+
+    private long covered;
 
     /**
      * @param key 0 to {@link #KEY_MAX}
@@ -23,15 +30,40 @@ public final class CoveredUnits {
      */
     public void add(long key, int weight, boolean covered) {
         put(key << KEY_SHIFT | (long) weight << 1 | (covered ? 1 : 0));
+        valid += weight;
+        this.covered += covered ? weight : 0;
     }
 
     public void add(long key, boolean covered) {
         add(key, 1, covered);
     }
 
+    /**
+     * Several at once, which have room of their own and no more.
+     *
+     * @param keys 0 and above, of which the first ones are meant
+     */
+    public void add(int[] keys, int count, boolean covered) {
+        if (units.length < size + count) {
+            units = Arrays.copyOf(units, size + Math.max(count, size / FEW)); // so that many times few stay cheap
+        }
+        long last = size == 0 ? -1 : units[size - 1] >>> 1;
+        boolean inOrder = sorted;
+        for (int i = 0; i < count; i++) {
+            long thing = ((long) keys[i] << (KEY_SHIFT - 1)) | 1;
+            units[size + i] = (thing << 1) | (covered ? 1 : 0);
+            inOrder &= last < thing;
+            last = thing;
+        }
+        size += count;
+        sorted = inOrder;
+        valid += count;
+        this.covered += covered ? count : 0;
+    }
+
     private void put(long unit) {
         if (size == units.length) {
-            units = Arrays.copyOf(units, Math.max(32, size * 2));
+            units = Arrays.copyOf(units, size == 0 ? FEW : Math.max(SOME, size * 2));
         }
         sorted &= size == 0 || units[size - 1] >>> 1 < unit >>> 1;
         units[size++] = unit;
@@ -45,33 +77,17 @@ public final class CoveredUnits {
 
     public long valid() {
         settle();
-        long valid = 0;
-        for (int i = 0; i < size; i++) {
-            valid += units[i] >>> 1 & WEIGHT_MAX;
-        }
         return valid;
     }
 
     public long covered() {
         settle();
-        long covered = 0;
-        for (int i = 0; i < size; i++) {
-            covered += (units[i] & 1) * (units[i] >>> 1 & WEIGHT_MAX);
-        }
         return covered;
     }
 
     /** How much of it all is covered. */
     Coverage.Share share() {
         settle();
-        long valid = 0;
-        long covered = 0;
-        for (int i = 0; i < size; i++) {
-            long unit = units[i];
-            long weight = unit >>> 1 & WEIGHT_MAX;
-            valid += weight;
-            covered += (unit & 1) == 0 ? 0 : weight;
-        }
         return new Coverage.Share(covered, valid);
     }
 
@@ -89,7 +105,7 @@ public final class CoveredUnits {
     /** With all of another. */
     CoveredUnits and(CoveredUnits other) {
         CoveredUnits both = new CoveredUnits();
-        both.units = Arrays.copyOf(units, Math.max(8, size + other.size));
+        both.units = Arrays.copyOf(units, size + other.size);
         both.size = size;
         both.sorted = false;
         System.arraycopy(other.units, 0, both.units, size, other.size);
@@ -113,5 +129,16 @@ public final class CoveredUnits {
         }
         size = kept;
         sorted = true;
+        sum();
+    }
+
+    private void sum() {
+        valid = 0;
+        covered = 0;
+        for (int i = 0; i < size; i++) {
+            long weight = units[i] >>> 1 & WEIGHT_MAX;
+            valid += weight;
+            covered += (units[i] & 1) == 0 ? 0 : weight;
+        }
     }
 }

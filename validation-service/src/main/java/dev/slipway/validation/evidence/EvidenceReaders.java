@@ -27,6 +27,9 @@ public record EvidenceReaders(List<EvidenceReader> list) {
         list = List.copyOf(list);
     }
 
+    /** Stored with what they read; raised by whoever changes a fact that they take from the same bytes ({@link ReaderChange}). */
+    public static final int VERSION = ReaderChange.ALL.getLast().version();
+
     /** As many as the bytes of a body may hold; a line that is longer is no line of a report. */
     private static final int LINES_MAX = 20_000_000;
 

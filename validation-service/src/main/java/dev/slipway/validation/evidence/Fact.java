@@ -17,6 +17,7 @@ public record Fact(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal value,
         Unit unit) {
     private static final int DIGITS_MAX = 60;
+    private static final int SHORT = 18;
     private static final int SHARE_DIGITS = 4;
 
     public Fact {
@@ -42,6 +43,9 @@ public record Fact(
 
     /** One form for one number, so that equal numbers are equal facts. */
     private static BigDecimal plain(BigDecimal value) {
+        if (value.scale() == 0 && value.precision() <= SHORT) {
+            return value; // nearly all
+        }
         BigDecimal stripped = value.stripTrailingZeros();
         if (stripped.precision() > DIGITS_MAX || Math.abs(stripped.scale()) > DIGITS_MAX) {
             throw new IllegalArgumentException("A fact's value has at most " + DIGITS_MAX + " digits");
@@ -76,6 +80,11 @@ public record Fact(
         NUMBER,
         @JsonEnumDefaultValue
         UNKNOWN;
+
+        /** Whether what several reports say together may be more than what one of them says. */
+        public boolean mayRise() {
+            return addsUp() || largestCounts();
+        }
 
         boolean addsUp() {
             return this == COUNT || this == SECONDS;

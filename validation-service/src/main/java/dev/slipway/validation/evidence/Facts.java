@@ -24,6 +24,8 @@ public record Facts(
         List<Fact> list,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Inventory inventory) {
     private static final int FACTS_MAX = 200;
+    /** So many are sooner compared than hashed. */
+    private static final int FEW = 16;
 
     /** Beside a percentage: how many are covered, and of how many. */
     static final String COVERED = ".covered";
@@ -41,9 +43,36 @@ public record Facts(
     public Facts {
         list = List.copyOf(list);
         inventory = inventory == null || inventory.isNone() ? null : inventory;
-        if (list.size() > FACTS_MAX || list.stream().map(Fact::name).distinct().count() != list.size()) {
+        if (list.size() > FACTS_MAX || !isEachOnce(list)) {
             throw new IllegalArgumentException("A report says at most " + FACTS_MAX + " facts, each once");
         }
+    }
+
+    private static boolean isEachOnce(List<Fact> list) {
+        if (list.size() > FEW) {
+            return isAscending(list) || list.stream().map(Fact::name).distinct().count() == list.size();
+        }
+        long seen = 0;
+        for (int i = 0; i < list.size(); i++) {
+            String name = list.get(i).name();
+            long bit = 1L << name.hashCode(); // of which the last six bits count
+            for (int k = 0; (seen & bit) != 0 && k < i; k++) {
+                if (name.equals(list.get(k).name())) {
+                    return false;
+                }
+            }
+            seen |= bit;
+        }
+        return true;
+    }
+
+    private static boolean isAscending(List<Fact> list) {
+        for (int i = 1; i < list.size(); i++) {
+            if (list.get(i - 1).name().compareTo(list.get(i).name()) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Numbers alone. */

@@ -11,25 +11,26 @@ import org.jspecify.annotations.Nullable;
  * many gets a set.
  */
 final class NamesSeen {
-    private static final int FEW = 16;
-
-    private String[] names = new String[4 * FEW];
-    private int count;
-    private int[] begins = new int[FEW];
-    private long[] bits = new long[FEW];
-    private @Nullable Set<String>[] sets = sets(FEW);
-    private int depth;
+    private static final int FEW = 64;
+    private static final int USUAL = 24;
+    private static final int DEPTH = 8;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static @Nullable Set<String>[] sets(int length) {
-        return new Set[length];
-    }
+    private static final @Nullable Set<String>[] NONE = new Set[0];
+
+    private String[] names = new String[USUAL];
+    private int count;
+    private int[] begins = new int[DEPTH];
+    private long[] bits = new long[DEPTH];
+    /** Of objects of many names; none up to the first of them. */
+    private @Nullable Set<String>[] sets = NONE;
+
+    private int depth;
 
     void opened() {
         if (depth == begins.length) {
             begins = Arrays.copyOf(begins, 2 * depth);
             bits = Arrays.copyOf(bits, 2 * depth);
-            sets = Arrays.copyOf(sets, 2 * depth);
         }
         bits[depth] = 0;
         begins[depth++] = count;
@@ -38,33 +39,44 @@ final class NamesSeen {
     void closed() {
         depth--;
         count = begins[depth];
-        sets[depth] = null;
+        if (depth < sets.length) {
+            sets[depth] = null;
+        }
     }
 
     /** Whether the innermost object did not have it yet. */
     boolean isNew(String name) {
-        Set<String> many = sets[depth - 1];
-        return many == null ? isNewAmongFew(name) : many.add(name);
+        int innermost = depth - 1;
+        Set<String> many = innermost < sets.length ? sets[innermost] : null;
+        return many == null ? isNewAmongFew(name, innermost) : many.add(name);
     }
 
-    private boolean isNewAmongFew(String name) {
-        int begin = begins[depth - 1];
+    private boolean isNewAmongFew(String name, int innermost) {
+        int begin = begins[innermost];
         int hash = name.hashCode();
         long bit = 1L << (hash ^ hash >>> 6); // of which the last six bits count
-        if ((bits[depth - 1] & bit) != 0 && stands(name, hash, begin)) {
+        long seen = bits[innermost];
+        if ((seen & bit) != 0 && stands(name, hash, begin)) {
             return false;
         }
-        bits[depth - 1] |= bit;
+        bits[innermost] = seen | bit;
         if (count - begin == FEW) {
-            Set<String> all = new HashSet<>(Arrays.asList(names).subList(begin, count));
-            sets[depth - 1] = all;
-            return all.add(name);
+            return manyFrom(begin, innermost).add(name);
         }
         if (count == names.length) {
             names = Arrays.copyOf(names, 2 * count);
         }
         names[count++] = name;
         return true;
+    }
+
+    private Set<String> manyFrom(int begin, int innermost) {
+        if (innermost >= sets.length) {
+            sets = Arrays.copyOf(sets, begins.length);
+        }
+        Set<String> many = new HashSet<>(Arrays.asList(names).subList(begin, count));
+        sets[innermost] = many;
+        return many;
     }
 
     private boolean stands(String name, int hash, int begin) {

@@ -36,7 +36,9 @@ public record Reading(
 
     public Reading {
         Texts.requireLength("dialect", dialect, 1, 60);
-        notes = notes.stream().map(note -> Texts.visible(note, ' ')).toList();
+        notes = notes.isEmpty()
+                ? List.of()
+                : notes.stream().map(note -> Texts.visible(note, ' ')).toList();
         findings = List.copyOf(findings);
         measurements = List.copyOf(measurements);
         if (notes.size() > NOTES_MAX) {

@@ -2,19 +2,16 @@ package dev.slipway.validation.evidence;
 
 import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
+import dev.slipway.validation.evidence.JsonTokens.Token;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * One JSON document, pulled value by value: no tree is built, and what is passed over is checked all the same. Strict: UTF-8
@@ -25,14 +22,9 @@ import tools.jackson.core.json.JsonFactory;
  * follows: a report that was read without it may have been cut off.
  */
 public final class ReportJson implements AutoCloseable {
-    private static final int NUMBER_CHARS_MAX = 100;
-    private static final int NAME_CHARS_MAX = 5_000;
     private static final int EXPONENT_MAX = 400;
-    private static final int PLAIN_DIGITS = 9;
     private static final BigDecimal INT_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
     private static final int BRIEF_CHARS_MAX = 160;
-    private static final int BEGINNING_TOKENS_MAX = 20_000;
-    private static final int BEGINNING_TEXT_MAX = 300;
     private static final char REPLACEMENT = '\uFFFD';
 
     /**
@@ -74,26 +66,18 @@ public final class ReportJson implements AutoCloseable {
     public record Beginning(boolean list, Map<String, String> members, boolean all) {}
 
     private final byte[] document;
-    private final JsonParser parser;
+    private final JsonTokens pull;
     private final NamesSeen names = new NamesSeen();
-    private final FewDigits few = new FewDigits();
     private final Limits limits;
-    private @Nullable JsonToken token;
-    private String latest = "";
+    private final long tokensMax;
+    private Token token = Token.END;
     private long tokens;
 
     private ReportJson(byte[] document, Limits limits) {
         this.document = document;
         this.limits = limits;
-        parser = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.depthMax())
-                        .maxStringLength(limits.textCharsMax())
-                        .maxNumberLength(NUMBER_CHARS_MAX)
-                        .maxNameLength(NAME_CHARS_MAX)
-                        .build())
-                .build()
-                .createParser(ObjectReadContext.empty(), document);
+        tokensMax = limits.tokensMax();
+        pull = new JsonTokens(document, limits.depthMax());
     }
 
     /** Reads one document from its root. */
@@ -115,7 +99,7 @@ public final class ReportJson implements AutoCloseable {
     public static ReportJson open(byte[] document, Limits limits) throws UnreadableEvidence {
         Utf8.require(document);
         ReportJson json = new ReportJson(document, limits);
-        if (json.next() == null) {
+        if (json.next() == Token.END) {
             throw new UnreadableEvidence("It is empty: its tool wrote nothing into it");
         }
         return json;
@@ -127,34 +111,7 @@ public final class ReportJson implements AutoCloseable {
      * @return nothing where it does not begin as an object, or as a list with an object in it
      */
     public static Optional<Beginning> beginning(byte[] document, int membersMax) {
-        Map<String, String> members = new LinkedHashMap<>();
-        boolean list = false;
-        boolean all = false;
-        try (ReportJson json =
-                new ReportJson(document, new Limits(100, BEGINNING_TOKENS_MAX, 10 * BEGINNING_TEXT_MAX))) {
-            JsonToken first = json.next();
-            list = first == JsonToken.START_ARRAY;
-            if ((list ? json.next() : first) != JsonToken.START_OBJECT) {
-                return Optional.empty();
-            }
-            while (members.size() < membersMax && json.next() == JsonToken.PROPERTY_NAME) {
-                json.member(members);
-            }
-            all = json.token == JsonToken.END_OBJECT && members.size() < membersMax;
-        } catch (UnreadableEvidence cut) {
-            // what was seen before may do
-        }
-        return members.isEmpty() ? Optional.empty() : Optional.of(new Beginning(list, members, all));
-    }
-
-    private void member(Map<String, String> members) throws UnreadableEvidence {
-        String name = parser.currentName();
-        members.put(name, "");
-        if (next() == JsonToken.VALUE_STRING) {
-            String text = text();
-            members.put(name, text.length() > BEGINNING_TEXT_MAX ? "" : text);
-        }
-        skip();
+        return JsonBeginning.of(document, membersMax);
     }
 
     /** Whether the bytes are one whole document; one that is still being written is not. */
@@ -182,7 +139,7 @@ public final class ReportJson implements AutoCloseable {
      * @return the name of the first member, on whose value it stands then; null behind an object without any
      */
     public @Nullable String first() throws UnreadableEvidence {
-        require(JsonToken.START_OBJECT, "an object");
+        require(Token.OBJECT, "an object");
         return named();
     }
 
@@ -193,12 +150,23 @@ public final class ReportJson implements AutoCloseable {
     }
 
     private @Nullable String named() throws UnreadableEvidence {
-        if (next() != JsonToken.PROPERTY_NAME) {
+        Token next = pulled();
+        if (next != Token.NAME) {
+            stand(next);
             return null;
         }
-        String name = latest;
-        next();
+        tokens++;
+        String name = pull.name();
+        if (!names.isNew(name)) {
+            throw twice(name);
+        }
+        stand(pulled());
         return name;
+    }
+
+    private UnreadableEvidence twice(String name) {
+        return error(
+                "This is not well-formed JSON (the name \"%s\" stands twice in one object)".formatted(brief(name)));
     }
 
     /** Goes through a list. */
@@ -215,19 +183,19 @@ public final class ReportJson implements AutoCloseable {
      * @return whether it stands on a first element; else it stands behind a list without any
      */
     public boolean firstElement() throws UnreadableEvidence {
-        require(JsonToken.START_ARRAY, "a list");
-        return next() != JsonToken.END_ARRAY;
+        require(Token.LIST, "a list");
+        return next() != Token.LIST_END;
     }
 
     /** Whether it stands on a next element; one that nobody has read is passed over. */
     public boolean nextElement() throws UnreadableEvidence {
         skip();
-        return next() != JsonToken.END_ARRAY;
+        return next() != Token.LIST_END;
     }
 
     /** Passes the value over; it is checked as any other, and nothing of it is kept. */
     public void skip() throws UnreadableEvidence {
-        if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+        if (token == Token.OBJECT || token == Token.LIST) {
             skipWithin();
         }
     }
@@ -235,74 +203,141 @@ public final class ReportJson implements AutoCloseable {
     private void skipWithin() throws UnreadableEvidence {
         int open = 1;
         while (open > 0) {
-            JsonToken within = next();
-            if (within == null) {
-                throw error("It is cut off");
+            Token within = next();
+            if (within == Token.OBJECT || within == Token.LIST) {
+                open++;
+            } else if (within == Token.OBJECT_END || within == Token.LIST_END) {
+                open--;
             }
-            open += within.isStructStart() ? 1 : within.isStructEnd() ? -1 : 0;
         }
     }
 
     /** @throws UnreadableEvidence if anything follows */
     public void end() throws UnreadableEvidence {
-        if (next() != null) {
+        if (next() != Token.END) {
             throw error("Something follows the end of the document");
         }
     }
 
     /** A lone half of a surrogate pair, which no store keeps, becomes U+FFFD. */
     public String text() throws UnreadableEvidence {
-        require(JsonToken.VALUE_STRING, "a text");
+        require(Token.TEXT, "a text");
+        String plain = pull.plain(limits.textCharsMax());
+        return plain == null ? bounded(paired(escaped())) : plain;
+    }
+
+    private String escaped() throws UnreadableEvidence {
         try {
-            String plain = plain();
-            return plain == null ? paired(parser.getString()) : plain;
+            return pull.text();
         } catch (JacksonException broken) {
             throw notJson(broken);
         }
     }
 
-    /**
-     * The text as its bytes stand there, of ASCII without an escape as nearly all are: half the work of the parser's way over
-     * characters. The parser still goes over them, as over all that nobody reads. Null for any other text.
-     */
-    private @Nullable String plain() {
-        int quote = (int) parser.currentTokenLocation().getByteOffset();
-        if (quote < 0 || quote >= document.length || document[quote] != '"') {
-            return null;
+    /** Requires a text within the bounds of one that is read; for whoever would not keep it. */
+    public void passText() throws UnreadableEvidence {
+        require(Token.TEXT, "a text");
+        int length = pull.plainLength();
+        if (length < 0 || length > limits.textCharsMax()) {
+            bounded(escaped());
         }
-        int from = quote + 1;
-        int to = from;
-        while (to < document.length && document[to] != '"') {
-            if (document[to] < ' ' || document[to] == '\\') { // what is not ASCII is below 0
-                return null;
+    }
+
+    /** Whether the text on which it stands is this one, of ASCII; none is made of it to be compared. */
+    public boolean isText(String word) throws UnreadableEvidence {
+        require(Token.TEXT, "a text");
+        int length = pull.plainLength();
+        return length < 0 ? text().equals(word) : length == word.length() && isPlain(word);
+    }
+
+    /** The text; where it is the likely one, of ASCII, that very one: what stands in a list is often alike. */
+    public String text(String likely) throws UnreadableEvidence {
+        return isText(likely) ? likely : text();
+    }
+
+    private boolean isPlain(String word) {
+        int from = pull.placeOfValue() + 1;
+        for (int i = 0; i < word.length(); i++) {
+            if (document[from + i] != word.charAt(i)) {
+                return false;
             }
-            to++;
         }
-        return to == document.length || to - from > limits.textCharsMax()
-                ? null
-                : new String(document, from, to - from, StandardCharsets.ISO_8859_1);
+        return true;
+    }
+
+    /** Whether the text on which it stands is so many hexadecimal digits. */
+    public boolean isHexadecimal(int digits) throws UnreadableEvidence {
+        require(Token.TEXT, "a text");
+        int length = pull.plainLength();
+        if (length < 0) {
+            String text = text();
+            return text.length() == digits && text.chars().allMatch(HexFormat::isHexDigit);
+        }
+        boolean legal = length == digits;
+        int from = pull.placeOfValue() + 1;
+        for (int i = from; legal && i < from + digits; i++) {
+            legal = HexFormat.isHexDigit(document[i]);
+        }
+        return legal;
+    }
+
+    /** The bytes of a text in Base64, of either alphabet, from where they stand: no text is made of them. */
+    public byte[] base64() throws UnreadableEvidence {
+        require(Token.TEXT, "a text");
+        int length = pull.plainLength();
+        if (length >= 0 && length <= limits.textCharsMax()) {
+            try {
+                ByteBuffer decoded =
+                        Base64.getDecoder().decode(ByteBuffer.wrap(document, pull.placeOfValue() + 1, length));
+                return decoded.limit() == decoded.capacity()
+                        ? decoded.array()
+                        : Arrays.copyOf(decoded.array(), decoded.limit());
+            } catch (IllegalArgumentException odd) {
+                // of the other alphabet, or none at all
+            }
+        }
+        String text = text();
+        try {
+            return (text.indexOf('-') >= 0 || text.indexOf('_') >= 0 ? Base64.getUrlDecoder() : Base64.getDecoder())
+                    .decode(text);
+        } catch (IllegalArgumentException broken) {
+            throw error("This is no Base64");
+        }
+    }
+
+    private String bounded(String text) throws UnreadableEvidence {
+        if (text.length() > limits.textCharsMax()) {
+            throw error("A text here has more than %,d characters".formatted(limits.textCharsMax()));
+        }
+        return text;
     }
 
     public BigDecimal number() throws UnreadableEvidence {
-        if (!isNumber()) {
-            throw shouldBe("a number");
-        }
-        if (isFew()) {
-            return few.exact();
-        }
-        try {
-            BigDecimal number = parser.getDecimalValue();
-            if (Math.abs((long) number.precision() - number.scale()) > EXPONENT_MAX || number.scale() > EXPONENT_MAX) {
-                throw shouldBe("a number of a size that can be reckoned with");
-            }
-            return number;
-        } catch (JacksonException broken) {
-            throw notJson(broken);
-        }
+        return number(digits(), pull.placeOfValue());
     }
 
-    private boolean isFew() {
-        return few.take(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+    private FewDigits digits() throws UnreadableEvidence {
+        require(Token.NUMBER, "a number");
+        return pull.digits();
+    }
+
+    private BigDecimal number(FewDigits digits, int place) throws UnreadableEvidence {
+        return digits.isFew() ? digits.exact() : reckoned(place);
+    }
+
+    private BigDecimal reckoned(int place) throws UnreadableEvidence {
+        try {
+            String written = pull.characters(place);
+            BigDecimal number = new BigDecimal(written);
+            if (written.length() <= JsonTokens.NUMBER_CHARS_MAX
+                    && Math.abs((long) number.precision() - number.scale()) <= EXPONENT_MAX
+                    && number.scale() <= EXPONENT_MAX) {
+                return number;
+            }
+        } catch (NumberFormatException exponent) {
+            // said below
+        }
+        throw shouldBe("a number of a size that can be reckoned with");
     }
 
     /**
@@ -311,138 +346,210 @@ public final class ReportJson implements AutoCloseable {
      * @return infinite where it is too large; not a number where it is so small that 0 would be the nearest
      */
     public double nearest(int power) throws UnreadableEvidence {
-        if (isNumber() && isFew() && few.isNear(power)) {
-            return few.nearest(power);
-        }
-        BigDecimal number = number();
+        FewDigits digits = digits();
+        return digits.isNear(power) ? digits.nearest(power) : nearest(number(), power);
+    }
+
+    private static double nearest(BigDecimal number, int power) {
         double nearest = number.scaleByPowerOfTen(power).doubleValue();
         return nearest == 0 && number.signum() != 0 ? Double.NaN : nearest;
     }
 
     /** A number without what stands behind its point; below 0 where it is, or where it does not fit an int. */
     public int index() throws UnreadableEvidence {
-        if (isPlain()) {
-            return parser.getIntValue();
+        FewDigits digits = digits();
+        if (digits.isFew() && digits.isWhole()) {
+            return digits.whole() > Integer.MAX_VALUE ? -1 : (int) Math.max(-1, digits.whole());
         }
         BigDecimal number = number();
         return number.signum() < 0 || number.compareTo(INT_MAX) > 0 ? -1 : number.intValue();
     }
 
-    /** A whole number of few digits, as most are: it needs no {@code BigDecimal}. */
-    private boolean isPlain() {
-        return token == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= PLAIN_DIGITS;
-    }
-
     /** A whole number that is not below 0 and fits a long. */
     public long count() throws UnreadableEvidence {
-        try {
-            long count = isPlain() ? parser.getIntValue() : number().longValueExact();
-            if (count >= 0) {
-                return count;
-            }
-        } catch (ArithmeticException fraction) {
-            // said below
+        long count = count(digits(), pull.placeOfValue());
+        if (count < 0) {
+            throw shouldBe("a whole number from 0");
         }
-        throw shouldBe("a whole number from 0");
+        return count;
+    }
+
+    /**
+     * Looks at a text, a number or a flag as whoever asks for it does, to be asked by its place later: most that stand beside
+     * each other are not asked for.
+     *
+     * @return below 0 for null
+     */
+    public int scalar() throws UnreadableEvidence {
+        if (token == Token.NUMBER) {
+            number(pull.digits());
+        } else if (token == Token.TEXT) {
+            passText();
+        } else if (token == Token.NULL) {
+            return -1;
+        } else {
+            flag();
+        }
+        return pull.placeOfValue();
+    }
+
+    private void number(FewDigits digits) throws UnreadableEvidence {
+        if (!digits.isFew()) {
+            reckoned(pull.placeOfValue());
+        }
+    }
+
+    /** Whether the scalar that stood there is a number. */
+    public boolean isNumberAt(int place) {
+        return document[place] <= '9' && document[place] != '"';
+    }
+
+    public boolean isTextAt(int place) {
+        return document[place] == '"';
+    }
+
+    public boolean isTrueAt(int place) {
+        return document[place] == 't';
+    }
+
+    /** Whether it is this text. */
+    public boolean isAt(int place, String text) {
+        int from = place + 1;
+        for (int i = 0; i < text.length(); i++) {
+            byte each = document[from + i]; // no document ends within a text
+            if (each == '\\' || each < 0) {
+                return textAt(place).equals(text);
+            }
+            if (each != text.charAt(i)) {
+                return false;
+            }
+        }
+        return document[from + text.length()] == '"';
+    }
+
+    public String textAt(int place) {
+        return paired(pull.textAt(place));
+    }
+
+    public BigDecimal numberAt(int place) throws UnreadableEvidence {
+        return number(pull.digitsAt(place), place);
+    }
+
+    public double nearestAt(int place, int power) throws UnreadableEvidence {
+        FewDigits digits = pull.digitsAt(place);
+        return digits.isNear(power) ? digits.nearest(power) : nearest(number(digits, place), power);
+    }
+
+    /** A whole number; below 0 where it is, and where it is none. */
+    public long countAt(int place) throws UnreadableEvidence {
+        return count(pull.digitsAt(place), place);
+    }
+
+    private long count(FewDigits digits, int place) throws UnreadableEvidence {
+        if (digits.isFew() && digits.isWhole()) {
+            return digits.whole();
+        }
+        try {
+            return number(digits, place).longValueExact();
+        } catch (ArithmeticException fraction) {
+            return -1;
+        }
     }
 
     public boolean flag() throws UnreadableEvidence {
-        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+        if (token != Token.TRUE && token != Token.FALSE) {
             throw shouldBe("true or false");
         }
-        return token == JsonToken.VALUE_TRUE;
+        return token == Token.TRUE;
     }
 
     public boolean isText() {
-        return token == JsonToken.VALUE_STRING;
+        return token == Token.TEXT;
     }
 
     public boolean isNumber() {
-        return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
+        return token == Token.NUMBER;
     }
 
     public boolean isNull() {
-        return token == JsonToken.VALUE_NULL;
+        return token == Token.NULL;
     }
 
     public boolean isObject() {
-        return token == JsonToken.START_OBJECT;
+        return token == Token.OBJECT;
     }
 
     public boolean isList() {
-        return token == JsonToken.START_ARRAY;
+        return token == Token.LIST;
     }
 
     /** With the place of the value on which the document stands. */
     public UnreadableEvidence error(String message) {
-        return Utf8.at(message, document, parser.currentTokenLocation().getByteOffset());
+        return Utf8.at(message, document, pull.place());
     }
 
     @Override
     public void close() {
-        parser.close();
+        pull.close();
     }
 
-    private @Nullable JsonToken next() throws UnreadableEvidence {
+    private Token next() throws UnreadableEvidence {
+        Token next = pulled();
+        stand(next);
+        if (next == Token.NAME && !names.isNew(pull.name())) {
+            throw twice(pull.name());
+        }
+        return next;
+    }
+
+    private Token pulled() throws UnreadableEvidence {
         try {
-            token = parser.nextToken();
+            return pull.next();
         } catch (JacksonException broken) {
             throw notJson(broken);
         }
-        if (token == JsonToken.PROPERTY_NAME) {
-            latest = parser.currentName();
-            requireNew();
-        } else if (token == JsonToken.START_OBJECT) {
+    }
+
+    private UnreadableEvidence notJson(JacksonException broken) {
+        String cause =
+                String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
+        return Utf8.at("This is not well-formed JSON (%s)".formatted(brief(cause)), document, pull.place(broken));
+    }
+
+    private void stand(Token next) throws UnreadableEvidence {
+        token = next;
+        if (++tokens > tokensMax) {
+            throw error("It has more than %,d names, values and brackets".formatted(tokensMax));
+        }
+        if (next == Token.OBJECT) {
             names.opened();
-        } else if (token == JsonToken.END_OBJECT) {
+        } else if (next == Token.OBJECT_END) {
             names.closed();
         }
-        if (++tokens > limits.tokensMax()) {
-            throw error("It has more than %,d names, values and brackets".formatted(limits.tokensMax()));
-        }
-        return token;
     }
 
-    private void requireNew() throws UnreadableEvidence {
-        if (!names.isNew(latest)) {
-            throw error("This is not well-formed JSON (the name \"%s\" stands twice in one object)"
-                    .formatted(brief(latest)));
-        }
-    }
-
-    private void require(JsonToken wanted, String what) throws UnreadableEvidence {
+    private void require(Token wanted, String what) throws UnreadableEvidence {
         if (token != wanted) {
             throw shouldBe(what);
         }
     }
 
     private UnreadableEvidence shouldBe(String what) {
-        String name = parser.currentName();
+        String name = pull.member();
         return error("%s should be %s, and is %s"
                 .formatted(name == null ? "This" : "\"" + brief(name) + "\"", what, kind(token)));
     }
 
-    private static String kind(@Nullable JsonToken token) {
+    private static String kind(Token token) {
         return switch (token) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "a list";
-            case VALUE_STRING -> "a text";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "true or false";
-            case VALUE_NULL -> "null";
-            case null, default -> "nothing";
+            case OBJECT -> "an object";
+            case LIST -> "a list";
+            case TEXT -> "a text";
+            case NUMBER -> "a number";
+            case TRUE, FALSE -> "true or false";
+            case NULL -> "null";
+            case OBJECT_END, LIST_END, NAME, END -> "nothing";
         };
-    }
-
-    private UnreadableEvidence notJson(JacksonException broken) {
-        String cause =
-                String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
-        TokenStreamLocation location = broken.getLocation();
-        long offset = location == null ? -1 : location.getByteOffset();
-        return Utf8.at(
-                "This is not well-formed JSON (%s)".formatted(brief(cause)),
-                document,
-                offset < 0 ? parser.currentLocation().getByteOffset() : offset);
     }
 
     /** For a message: at most 160 characters, none of them unprintable. */
@@ -451,7 +558,7 @@ public final class ReportJson implements AutoCloseable {
         return Texts.visible(paired(cut), REPLACEMENT);
     }
 
-    private static String paired(String text) {
+    static String paired(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -16,7 +16,7 @@ public enum Effects {
      */
     SLOWNESS(false, Math.log(4), 1.3, 1.7, 2.3, 3.5, 6, 15),
     /** The same as it was judged before that, each answer by itself, for recordings of that time. */
-    SLOWNESS_BY_ANSWER(false, Double.POSITIVE_INFINITY, 1.3, 1.7, 2.3, 3.5, 6, 15),
+    SLOWNESS_BY_ANSWER(SLOWNESS, Double.POSITIVE_INFINITY),
     /** One side alone, beside nothing but an upper bound of the rate before. */
     ALONE(false, Double.POSITIVE_INFINITY, 2, 3, 5, 10, 20, 50),
     /** A limit of the policy. */
@@ -32,6 +32,11 @@ public enum Effects {
         this.plugIn = plugIn;
         this.mostOfBlock = mostOfBlock;
         this.odds = odds;
+    }
+
+    /** The same effects, of which a block is other evidence. */
+    Effects(Effects same, double mostOfBlock) {
+        this(same.plugIn, mostOfBlock, same.odds);
     }
 
     boolean plugIn() {

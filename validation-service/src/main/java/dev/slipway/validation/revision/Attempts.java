@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,12 @@ final class Attempts {
                 newest.known() ? newest.toString() : null,
                 pushes.size() - counting.size(),
                 notes.subList(0, Math.min(notes.size(), NOTES_MAX)),
-                arrived.at());
+                arrived.at(),
+                counting.stream()
+                        .flatMap(push -> Stream.ofNullable(push.evidence()))
+                        .mapToInt(Evidence::reader)
+                        .min()
+                        .orElse(0));
     }
 
     private static List<Push> counting(List<Push> pushes) {

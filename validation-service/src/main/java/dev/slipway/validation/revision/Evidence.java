@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Texts;
 import dev.slipway.validation.evidence.Arrived;
+import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param record digest of the {@code RunRecord} that says so, or null
  * @param files digests of the reports that count; none where the same were counted for this attempt already
  * @param notes what its reading remarked, at most {@value #NOTES_MAX}
+ * @param reader {@link EvidenceReaders#VERSION} when it was read; 0 of what came before there was one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Evidence(
@@ -41,7 +43,9 @@ public record Evidence(
         @Nullable Long exit,
         @Nullable Digest record,
         List<Digest> files,
-        List<String> notes)
+        List<String> notes,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int reader)
         implements Arrival {
     public static final int NOTES_MAX = 5;
 
@@ -59,7 +63,7 @@ public record Evidence(
 
     /** A report of a run that nobody named. */
     public Evidence(String kind, @Nullable String suite, Digest digest, Facts facts, Instant at, String by) {
-        this(kind, suite, digest, facts, at, by, RunAttempt.UNKNOWN, null, null, List.of(digest), List.of());
+        this(kind, suite, digest, facts, at, by, RunAttempt.UNKNOWN, null, null, List.of(digest), List.of(), 0);
     }
 
     /** As it was stored; what earlier versions did not know is absent. */
@@ -75,7 +79,8 @@ public record Evidence(
             @JsonProperty("exit") @Nullable Long exit,
             @JsonProperty("record") @Nullable Digest record,
             @JsonProperty("files") @Nullable List<Digest> files,
-            @JsonProperty("notes") @Nullable List<String> notes) {
+            @JsonProperty("notes") @Nullable List<String> notes,
+            @JsonProperty("reader") @Nullable Integer reader) {
         return new Evidence(
                 kind,
                 suite,
@@ -87,7 +92,8 @@ public record Evidence(
                 exit,
                 record,
                 files == null ? List.of(digest) : files,
-                notes == null ? List.of() : notes);
+                notes == null ? List.of() : notes,
+                reader == null ? 0 : reader);
     }
 
     boolean isOf(String otherKind, @Nullable String otherSuite) {
@@ -101,7 +107,7 @@ public record Evidence(
 
     /** The same without files that were counted before. */
     Evidence counting(List<Digest> fresh, Facts theirs) {
-        return new Evidence(kind, suite, digest, theirs, at, by, of, exit, record, fresh, notes);
+        return new Evidence(kind, suite, digest, theirs, at, by, of, exit, record, fresh, notes, reader);
     }
 
     /** What a verdict over it rests on: the files, and the record of the run. */

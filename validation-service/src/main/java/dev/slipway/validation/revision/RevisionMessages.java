@@ -45,6 +45,7 @@ public final class RevisionMessages {
      * @param older how many pushes of earlier attempts are on record and do not count
      * @param notes what reading them remarked
      * @param arrivals when those of the digests came, as in {@link Arrived}
+     * @param reader the oldest of the versions that the facts were read by, as in {@link Evidence}
      */
     public record SuiteFacts(
             String kind,
@@ -55,7 +56,8 @@ public final class RevisionMessages {
             @Nullable String run,
             int older,
             List<String> notes,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Instant> arrivals) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Instant> arrivals,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int reader) {
         public SuiteFacts {
             digests = List.copyOf(digests);
             notes = List.copyOf(notes);
@@ -65,7 +67,7 @@ public final class RevisionMessages {
         /** One attempt that nobody named, alone. */
         public SuiteFacts(
                 String kind, @Nullable String suite, Facts facts, List<Digest> digests, @Nullable String unreadable) {
-            this(kind, suite, facts, digests, unreadable, null, 0, List.of(), List.of());
+            this(kind, suite, facts, digests, unreadable, null, 0, List.of(), List.of(), 0);
         }
 
         /** What it rests on, and when that came. */
@@ -77,14 +79,28 @@ public final class RevisionMessages {
         public SuiteFacts saying(Facts more, List<String> remarks) {
             List<String> all = new ArrayList<>(remarks);
             all.addAll(notes);
-            return new SuiteFacts(kind, suite, facts.and(more), digests, unreadable, run, older, all, arrivals);
+            return new SuiteFacts(kind, suite, facts.and(more), digests, unreadable, run, older, all, arrivals, reader);
+        }
+
+        /** As the same reports are read by another version; {@code why} where one of them cannot be. */
+        public SuiteFacts read(Facts now, @Nullable String why, List<String> remarks, int version) {
+            return new SuiteFacts(kind, suite, now, digests, why, run, older, remarks, arrivals, version);
         }
 
         /** Together with what a report of another kind says about the same. */
         public SuiteFacts beside(SuiteFacts other) {
             Arrived both = arrived().and(other.arrived());
             return new SuiteFacts(
-                    kind, suite, facts.plus(other.facts), both.digests(), unreadable, run, older, notes, both.at());
+                    kind,
+                    suite,
+                    facts.plus(other.facts),
+                    both.digests(),
+                    unreadable,
+                    run,
+                    older,
+                    notes,
+                    both.at(),
+                    Math.min(reader, other.reader));
         }
 
         /** As it was said; what earlier versions did not say is absent. */
@@ -98,7 +114,8 @@ public final class RevisionMessages {
                 @JsonProperty("run") @Nullable String run,
                 @JsonProperty("older") @Nullable Integer older,
                 @JsonProperty("notes") @Nullable List<String> notes,
-                @JsonProperty("arrivals") @Nullable List<Instant> arrivals) {
+                @JsonProperty("arrivals") @Nullable List<Instant> arrivals,
+                @JsonProperty("reader") @Nullable Integer reader) {
             return new SuiteFacts(
                     kind,
                     suite,
@@ -108,7 +125,8 @@ public final class RevisionMessages {
                     run,
                     older == null ? 0 : older,
                     notes == null ? List.of() : notes,
-                    arrivals == null ? List.of() : arrivals);
+                    arrivals == null ? List.of() : arrivals,
+                    reader == null ? 0 : reader);
         }
     }
 }

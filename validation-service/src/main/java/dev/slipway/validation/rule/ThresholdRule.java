@@ -1,6 +1,7 @@
 package dev.slipway.validation.rule;
 
 import dev.slipway.contracts.policy.Gate.Threshold;
+import dev.slipway.contracts.policy.KayentaRule;
 import dev.slipway.validation.evidence.Fact;
 import dev.slipway.validation.evidence.Facts;
 import java.math.BigDecimal;
@@ -48,7 +49,7 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
             };
         }
 
-        /** Sums, and the largest of several, only rise: whether a rule that does not hold may hold for a larger value. */
+        /** Sums, and the largest of several, only rise; of rates and other numbers several say nothing: whether a rule that does not hold may hold for a larger value. */
         boolean mendable(int order) {
             return switch (this) {
                 case AT_LEAST, ABOVE, OTHER_THAN -> true;
@@ -91,7 +92,8 @@ record ThresholdRule(String fact, Comparison comparison, BigDecimal limit, boole
         if (chance.isPresent() && comparison.holds(chance.get().beyond().compareTo(limit))) {
             return new Ruling.Unknown(chance.get().doubting(observed, text));
         }
-        boolean rises = !percent && observed.unit() != Fact.Unit.DURATION; // of several the shortest counts
+        boolean anew = fact.equals(KayentaRule.SCORE); // is made of all reports, whatever one of them said
+        boolean rises = anew || observed.unit().mayRise();
         boolean mendable = rises && comparison.mendable(order);
         if (mendable && observed.value().signum() == 0 && noneRan(facts)) {
             return new Ruling.Unknown(TestsExpected.said(text));

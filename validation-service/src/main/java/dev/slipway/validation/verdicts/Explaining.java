@@ -108,7 +108,7 @@ public final class Explaining {
                     inputs,
                     arrived,
                     baseline,
-                    Comparing.BY_PLACE,
+                    Comparing.LATEST,
                     artifacts,
                     List.of());
         }
@@ -205,7 +205,10 @@ public final class Explaining {
         try {
             return new Looked(
                     digest,
-                    Optional.of(stored.read(asked.gate(), digest, asked.now().at(place))),
+                    Optional.of(stored.read(
+                            String.valueOf(asked.gate().evidence()),
+                            digest,
+                            asked.now().at(place))),
                     "");
         } catch (UnreadableEvidence unreadable) {
             return new Looked(digest, Optional.empty(), String.valueOf(unreadable.getMessage()));

@@ -58,8 +58,8 @@ final class StoredFacts {
     }
 
     /** @throws UnreadableEvidence if it is gone, changed, or cannot be read */
-    Input read(Gate gate, Digest digest, @Nullable Instant arrival) throws UnreadableEvidence {
-        EvidenceReader reader = readers.of(String.valueOf(gate.evidence()))
+    Input read(String kind, Digest digest, @Nullable Instant arrival) throws UnreadableEvidence {
+        EvidenceReader reader = readers.of(kind)
                 .orElseThrow(() -> new UnreadableEvidence("nothing reads this kind of evidence any more"));
         byte[] kept = kept(digest);
         Optional<RunRecord> run = RunRecord.read(kept);
@@ -97,7 +97,7 @@ final class StoredFacts {
     Facts of(Gate gate, Arrived inputs) throws UnreadableEvidence {
         List<Input> read = new ArrayList<>();
         for (int i = 0; i < inputs.digests().size(); i++) {
-            read.add(read(gate, inputs.digests().get(i), inputs.at(i)));
+            read.add(read(String.valueOf(gate.evidence()), inputs.digests().get(i), inputs.at(i)));
         }
         return together(read);
     }

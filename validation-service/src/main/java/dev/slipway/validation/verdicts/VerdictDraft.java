@@ -15,6 +15,7 @@ import dev.slipway.contracts.validation.GateVerdict.Verdict;
 import dev.slipway.validation.evidence.Arrived;
 import dev.slipway.validation.evidence.Comparing;
 import dev.slipway.validation.evidence.EvidenceBytes;
+import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.rule.Reading;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param drift what both environments are given otherwise than before, where that was compared; null for other gates
  * @param arrivals when what it rests on came, in the order of {@link #restsOn}, as in {@link Arrived}; none where nobody wrote
  *     that down yet: then times that reports claim count as they stand
+ * @param reader {@link EvidenceReaders#VERSION} by which its reports were read; 0 for verdicts from before it was written down,
+ *     and those over no reports
  */
 public record VerdictDraft(
         ApplicationName application,
@@ -67,7 +70,10 @@ public record VerdictDraft(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Drift drift,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<Instant> arrivals) {
+        List<Instant> arrivals,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        int reader) {
     public VerdictDraft {
         Texts.requireLength("question", question, 1, 300);
         inputs = List.copyOf(inputs);
@@ -107,7 +113,8 @@ public record VerdictDraft(
                 List.of(),
                 Comparing.BY_MESSAGE,
                 null,
-                List.of());
+                List.of(),
+                0);
     }
 
     /** All that it rests on: what it was applied to, and what that was compared with. */

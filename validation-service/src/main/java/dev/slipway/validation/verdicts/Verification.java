@@ -12,6 +12,7 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.EvidenceReaders;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.GoneReport;
+import dev.slipway.validation.evidence.ReaderChange;
 import dev.slipway.validation.evidence.Released;
 import dev.slipway.validation.evidence.tracker.TrackedIssues;
 import dev.slipway.validation.files.FilesGates;
@@ -45,63 +46,95 @@ public final class Verification {
     private final CoveredArtifacts covered;
     private final StoredFiles files;
     private final TrackedIssues issues;
+    private final ReadThen then;
 
     public Verification(EvidenceReaders readers, EvidenceBytes bytes) {
+        this(readers, bytes, ReaderChange.ALL);
+    }
+
+    /** @param changes of the readers, in order */
+    Verification(EvidenceReaders readers, EvidenceBytes bytes, List<ReaderChange> changes) {
         this.bytes = bytes;
         this.stored = new StoredFacts(readers, bytes);
         this.baselines = new BaselineReports(readers, bytes);
         this.covered = new CoveredArtifacts(readers, bytes);
         this.files = new StoredFiles(bytes);
         this.issues = new TrackedIssues(readers, bytes);
+        this.then = new ReadThen(readers, bytes, changes);
+    }
+
+    /**
+     * What came of going over records.
+     *
+     * @param faults what is wrong, in the order of the records; empty if all agrees
+     * @param otherwise of which an older version of the readers read something that is known to be read otherwise now, and how: no fault
+     */
+    public record Found(List<String> faults, List<String> otherwise) {
+        public Found {
+            faults = List.copyOf(faults);
+            otherwise = List.copyOf(otherwise);
+        }
     }
 
     /** What is wrong, in the order of the records; empty if all agrees. */
     public List<String> faults(List<VerdictRecord> records) {
-        return faults(records, _ -> true);
+        return check(records, _ -> true).faults();
     }
 
-    /** The same, with the whole chain gone over and the rules of some of its records alone applied again. */
-    public List<String> faults(List<VerdictRecord> records, Predicate<VerdictRecord> again) {
+    /** The whole chain gone over, and the rules of some of its records applied again. */
+    public Found check(List<VerdictRecord> records, Predicate<VerdictRecord> again) {
         List<String> faults = new ArrayList<>();
+        List<String> otherwise = new ArrayList<>();
         @Nullable VerdictRecord before = null;
         for (VerdictRecord record : records) {
-            fault(before, record, again.test(record))
-                    .ifPresent(fault -> faults.add("record " + record.number() + ": " + fault));
+            String where = "record " + record.number() + ": ";
+            List<String> read = new ArrayList<>();
+            fault(before, record, again.test(record), read).ifPresent(fault -> faults.add(where + fault));
+            read.forEach(note -> otherwise.add(where + note));
             before = record;
         }
-        return faults;
+        return new Found(faults, otherwise);
     }
 
     /** What is wrong with records that were taken out of their chain: what they say, and their rules. */
     public List<String> faultsApart(List<VerdictRecord> records) {
-        List<String> faults = new ArrayList<>();
-        for (VerdictRecord record : records) {
-            alone(record, true)
-                    .ifPresent(fault -> faults.add("verdict %d (%s): %s"
-                            .formatted(record.number(), record.verdict().gate().id(), fault)));
-        }
-        return faults;
+        return checkApart(records).faults();
     }
 
-    private Optional<String> fault(@Nullable VerdictRecord before, VerdictRecord record, boolean rule) {
+    /** The same, with what is read otherwise now. */
+    public Found checkApart(List<VerdictRecord> records) {
+        List<String> faults = new ArrayList<>();
+        List<String> otherwise = new ArrayList<>();
+        for (VerdictRecord record : records) {
+            String where = "verdict %d (%s): "
+                    .formatted(record.number(), record.verdict().gate().id());
+            List<String> read = new ArrayList<>();
+            alone(record, true, read).ifPresent(fault -> faults.add(where + fault));
+            read.forEach(note -> otherwise.add(where + note));
+        }
+        return new Found(faults, otherwise);
+    }
+
+    private Optional<String> fault(
+            @Nullable VerdictRecord before, VerdictRecord record, boolean rule, List<String> otherwise) {
         if (record.number() != (before == null ? 1 : before.number() + 1)) {
             return Optional.of("a record before it is missing");
         }
         if (!Objects.equals(record.previous(), before == null ? null : before.hash())) {
             return Optional.of("it does not follow from the record before it");
         }
-        return alone(record, rule);
+        return alone(record, rule, otherwise);
     }
 
-    private Optional<String> alone(VerdictRecord record, boolean rule) {
+    private Optional<String> alone(VerdictRecord record, boolean rule, List<String> otherwise) {
         if (!record.intact()) {
             return Optional.of("it does not say what its hash was made of");
         }
-        return rule ? ofRule(record.verdict()) : Optional.empty();
+        return rule ? ofRule(record.verdict(), otherwise) : Optional.empty();
     }
 
     /** What its rule says now, of what the verdict names; {@link NotAgain} says where it names nothing and need not. */
-    private Optional<String> ofRule(VerdictDraft verdict) {
+    private Optional<String> ofRule(VerdictDraft verdict, List<String> otherwise) {
         Gate gate = verdict.gate();
         if (NotAgain.lacksInputs(verdict)) {
             return verdict.verdict() == Verdict.PASSED
@@ -127,7 +160,7 @@ public final class Verification {
                 || gate.files() != null
                 || gate.tracker() != null
                 || !gate.metrics().isEmpty();
-        return looked && !verdict.inputs().isEmpty() ? again(verdict) : Optional.empty();
+        return looked && !verdict.inputs().isEmpty() ? again(verdict, otherwise) : Optional.empty();
     }
 
     /** Reports that these rest on and that went by retention, each once. Rules over such are not applied again. */
@@ -161,15 +194,28 @@ public final class Verification {
         return verdict.verdict() == Verdict.INCONCLUSIVE && now == Verdict.FAILED && Rules.askHowLong(verdict.gate());
     }
 
-    private Optional<String> again(VerdictDraft verdict) {
+    private Optional<String> again(VerdictDraft verdict, List<String> otherwise) {
         if (verdict.restsOn().stream().anyMatch(digest -> bytes.goneOf(digest).isPresent())) {
             return Optional.empty(); // it went by retention, and is told
         }
+        Optional<String> fault;
+        Optional<String> note = Optional.empty();
         try {
-            return differing(verdict, judged(verdict));
+            fault = differing(verdict, judged(verdict));
+            if (fault.isPresent() && verdict.gate().evidence() != null) {
+                note = then.otherwise(
+                        verdict,
+                        facts(verdict),
+                        facts ->
+                                differing(verdict, judge(verdict.gate(), facts)).isEmpty());
+            }
         } catch (UnreadableEvidence unreadable) {
-            return Optional.of(String.valueOf(unreadable.getMessage()));
+            String why = String.valueOf(unreadable.getMessage());
+            fault = Optional.of(why);
+            note = then.refused(verdict, why);
         }
+        note.ifPresent(otherwise::add);
+        return note.isPresent() ? Optional.empty() : fault;
     }
 
     private Verdict judged(VerdictDraft verdict) throws UnreadableEvidence {
@@ -183,12 +229,15 @@ public final class Verification {
         if (gate.evidence() == null && !gate.metrics().isEmpty()) {
             return said(WatchRule.judge(gate, watched(verdict.inputs())));
         }
+        return judge(gate, facts(verdict));
+    }
+
+    private Facts facts(VerdictDraft verdict) throws UnreadableEvidence {
+        Gate gate = verdict.gate();
         Facts facts = stored.of(gate, verdict.arrived()).and(compared(verdict)).and(covered(verdict));
-        return judge(
-                gate,
-                gate.tracker() == null
-                        ? facts
-                        : facts.and(issues.of(gate, verdict.inputs()).facts()));
+        return gate.tracker() == null
+                ? facts
+                : facts.and(issues.of(gate, verdict.inputs()).facts());
     }
 
     private Watched watched(List<Digest> inputs) throws UnreadableEvidence {

@@ -93,7 +93,7 @@ final class ComparedTest {
 
     @Test
     void a_verdict_says_in_which_way_it_was_compared_when_that_was_done() {
-        for (int way : List.of(Comparing.BY_MESSAGE, Comparing.BY_PLACE)) {
+        for (int way : List.of(Comparing.BY_MESSAGE, Comparing.BY_PLACE, Comparing.TOGETHER)) {
             RevisionSeen seen = new RevisionSeen(
                     Asking.REVISION,
                     1,

@@ -3,9 +3,11 @@ package dev.slipway.validation.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@link EveryReaderTest} tries with a tenth of the changes. It needs nothing but some eight seconds of a processor. */
+@Tag("thorough")
 final class EveryReaderIT {
     private static final int CHANGES = 100_000;
 

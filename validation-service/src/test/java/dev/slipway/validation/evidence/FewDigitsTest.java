@@ -3,6 +3,7 @@ package dev.slipway.validation.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,8 @@ class FewDigitsTest {
     private final FewDigits few = new FewDigits();
 
     private boolean takes(String number) {
-        String within = "[" + number + ",";
-        return few.take(within.toCharArray(), 1, number.length());
+        few.take(number.getBytes(StandardCharsets.US_ASCII), 0);
+        return few.isFew();
     }
 
     @ParameterizedTest
@@ -67,5 +68,27 @@ class FewDigitsTest {
         assertThat(few.isNear(-21)).isTrue();
         assertThat(few.isNear(-22)).isFalse();
         assertThat(few.isNear(2)).isFalse();
+    }
+
+    @Test
+    void the_shortest_decimal_of_a_double_is_the_one_that_the_jdk_writes() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        int found = 0;
+        for (int i = 0; i < 200_000; i++) {
+            double value = random.nextBoolean()
+                    ? random.nextInt(-1_000_000_000, 1_000_000_000) / Math.pow(10, random.nextInt(0, 12))
+                    : random.nextDouble(-1e6, 1e6);
+            BigDecimal shortest = FewDigits.shortest(value);
+            if (shortest != null) {
+                found++;
+                assertThat(shortest).as("%s, seed %d", value, SEED).isEqualByComparingTo(BigDecimal.valueOf(value));
+            }
+        }
+        assertThat(found).isGreaterThan(50_000);
+        for (double none : new double[] {1e15, -1e300, Double.NaN, Double.POSITIVE_INFINITY, 1 / 3.0, 1e-12}) {
+            assertThat(FewDigits.shortest(none)).as(String.valueOf(none)).isNull();
+        }
+        assertThat(FewDigits.shortest(0)).isZero();
+        assertThat(FewDigits.shortest(-0.25)).isEqualTo("-0.25");
     }
 }

@@ -37,10 +37,10 @@ final class NamesSeenTest {
     void objects_of_many_names_and_many_objects_within_each_other_are_held_to_it_too() {
         for (int depth = 0; depth < 100; depth++) {
             names.opened();
-            assertThat(IntStream.range(0, 40)).allMatch(name -> names.isNew("name " + name));
+            assertThat(IntStream.range(0, 100)).allMatch(name -> names.isNew("name " + name));
         }
         for (int depth = 0; depth < 100; depth++) {
-            assertThat(IntStream.range(0, 40)).noneMatch(name -> names.isNew("name " + name));
+            assertThat(IntStream.range(0, 100)).noneMatch(name -> names.isNew("name " + name));
             assertThat(names.isNew("another")).isTrue();
             names.closed();
         }

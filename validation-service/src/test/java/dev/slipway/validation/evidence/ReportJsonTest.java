@@ -7,12 +7,14 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +46,84 @@ final class ReportJsonTest {
         }
 
         assertThat(seen).containsExactly("one", "2.50", "true", "null", "c7");
+    }
+
+    private interface Asking<T> {
+        T of(ReportJson json) throws UnreadableEvidence;
+    }
+
+    private static <T> T asked(String text, Asking<T> asking) throws UnreadableEvidence {
+        return ReportJson.read(text.getBytes(StandardCharsets.UTF_8), LIMITS, asking::of);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"open\"", "\"\\u006fpen\"", "\"opened\"", "\"ope\"", "\"Open\"", "\"öpen\"", "\"\""})
+    void a_text_is_compared_as_it_is_told(String text) throws Exception {
+        String told = asked(text, ReportJson::text);
+
+        Asking<Boolean> isOpen = json -> json.isText("open");
+        Asking<String> likelyOpen = json -> json.text("open");
+
+        assertThat((boolean) asked(text, isOpen)).isEqualTo(told.equals("open"));
+        String read = asked(text, likelyOpen);
+        assertThat(read).isEqualTo(told);
+    }
+
+    @Test
+    void what_is_asked_of_a_text_is_asked_of_nothing_else_and_within_its_bounds() {
+        List<Asking<?>> all = List.of(
+                json -> json.isText("a"),
+                json -> json.text("a"),
+                json -> json.isHexadecimal(1),
+                ReportJson::base64,
+                json -> {
+                    json.passText();
+                    return "";
+                });
+        assertThat(all).allSatisfy(asking -> {
+            assertThatThrownBy(() -> asked("7", asking)).hasMessageContaining("should be a text");
+            assertThatThrownBy(() -> asked("\"a", asking)).hasMessageContaining("no");
+        });
+        assertThatThrownBy(() -> asked("\"" + "a".repeat(51) + "\"", json -> {
+                    json.passText();
+                    return "";
+                }))
+                .hasMessageContaining("more than 50 characters");
+        assertThatThrownBy(() -> asked("\"" + "a".repeat(52) + "\"", ReportJson::base64))
+                .hasMessageContaining("more than 50 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AQID, 1 2 3",
+        "AQI=, 1 2",
+        "AQI, 1 2",
+        "+/8=, -5 -1",
+        "'+\\/8=', -5 -1",
+        "-_8=, -5 -1",
+        "'\\u0041QID', 1 2 3",
+        "'', ''",
+        "AQ?D, no",
+        "+_8=, no",
+        "A, no",
+        "AQIö, no"
+    })
+    void base64_of_either_alphabet_is_decoded(String encoded, String bytes) throws Exception {
+        String text = "\"" + encoded + "\"";
+        if (bytes.equals("no")) {
+            assertThatThrownBy(() -> asked(text, ReportJson::base64)).hasMessageContaining("This is no Base64");
+        } else {
+            assertThat(Arrays.toString(asked(text, ReportJson::base64)).replaceAll("[\\[\\],]", ""))
+                    .isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0aF9, true", "'0a\\u00469', true", "0aF, false", "0aF99, false", "0aG9, false", "0aö, false"})
+    void digits_are_hexadecimal_or_not(String digits, boolean legal) throws Exception {
+        Asking<Boolean> isHexadecimal = json -> json.isHexadecimal(4);
+
+        assertThat((boolean) asked("\"" + digits + "\"", isHexadecimal)).isEqualTo(legal);
     }
 
     @ParameterizedTest

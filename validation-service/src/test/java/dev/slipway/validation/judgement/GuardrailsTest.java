@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Limits are crossed beyond doubt only; late faults are found in seconds. */
+@Tag("thorough")
 final class GuardrailsTest {
     private static final long SEED = Long.getLong("slipway.simulation.seed", 20261123L);
     private static final Canary RULES = Traffic.rules(Assign.REQUEST); // < 5 %, p95 < 1 s

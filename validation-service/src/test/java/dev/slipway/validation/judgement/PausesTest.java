@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Two equal versions, each of which stands still for a second a minute, independently of the other: all answers of such a
  * second are slow. The figures of ADR 82.
  */
+@Tag("thorough")
 final class PausesTest {
     private static final double[] SLOWER = {0.5, 0.34, 0.2, 0.1, 0.05, 0.02, 0.01}; // than p50 to p99
     private static final int MEASURED = 5_000;

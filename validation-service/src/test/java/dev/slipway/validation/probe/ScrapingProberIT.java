@@ -10,7 +10,6 @@ import dev.slipway.contracts.policy.MetricRule.As;
 import dev.slipway.contracts.policy.MetricRule.Sense;
 import dev.slipway.contracts.policy.Stage;
 import dev.slipway.metrics.client.MetricsClient;
-import dev.slipway.platform.Pace;
 import dev.slipway.testkit.Http2OnlyServer;
 import dev.slipway.validation.assessment.MetricsProber.Found;
 import dev.slipway.validation.assessment.MetricsProber.Watching;
@@ -63,7 +62,7 @@ final class ScrapingProberIT {
         }
     };
     private final ScrapingProber prober = new ScrapingProber(
-            new MetricsClient(new MetricsClient.Limits(Pace.patience(Duration.ofSeconds(5)), 100_000)),
+            new MetricsClient(new MetricsClient.Limits(Duration.ofMinutes(1), 100_000)),
             EVERY,
             kept,
             InstantSource.system());

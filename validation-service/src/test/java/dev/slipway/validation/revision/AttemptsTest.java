@@ -265,7 +265,8 @@ final class AttemptsTest {
                 exit,
                 exit == null ? null : record,
                 digests,
-                List.of());
+                List.of(),
+                0);
         return new EvidenceArrived(evidence, files);
     }
 

@@ -97,7 +97,7 @@ final class StatedAheadTest {
         Digest digest = Digest.of(bytes);
         kept.put(digest, bytes);
         Evidence evidence = new Evidence(
-                kind, "app", digest, facts, at, "cy@example.test", of, null, null, List.of(digest), List.of());
+                kind, "app", digest, facts, at, "cy@example.test", of, null, null, List.of(digest), List.of(), 0);
         revision.when(new EvidenceArrived(evidence), at).accepted();
     }
 
@@ -126,7 +126,8 @@ final class StatedAheadTest {
                 List.of(),
                 Comparing.BY_PLACE,
                 null,
-                inputs.and(baseline).at());
+                inputs.and(baseline).at(),
+                0);
         Chain chain = new Chain(10);
         ChainState recorded = chain.decide(chain.initial("hello"), draft, NOW).state();
         return verification.faults(List.of(Objects.requireNonNull(recorded.last())));

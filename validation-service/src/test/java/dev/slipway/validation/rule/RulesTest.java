@@ -76,6 +76,46 @@ final class RulesTest {
                 .isEqualTo(new Breaks("tests.total 14, expected tests.total == 13", false));
     }
 
+    /** Of several reports nothing can be said of these, or the shortest counts, so that none that comes makes them more. */
+    @ParameterizedTest
+    @CsvSource({
+        "RATE, false",
+        "NUMBER, false",
+        "UNKNOWN, false",
+        "PERCENT, false",
+        "DURATION, false",
+        "COUNT, true",
+        "SECONDS, true",
+        "LATENCY, true",
+        "SCORE, true",
+        "STATUS, true"
+    })
+    void a_lower_bound_is_mended_only_where_several_reports_may_say_more_than_one(Unit unit, boolean mendable) {
+        Facts said = new Facts(List.of(new Fact("said.so", BigDecimal.TEN, unit)));
+        String limit = unit == Unit.PERCENT ? "11%" : "11";
+
+        for (String expects : List.of(">= " + limit, "> " + limit, limit)) {
+            assertThat(Rules.judge(gate(null, new Threshold("said.so", expects)), said))
+                    .isEqualTo(new Breaks(
+                            "said.so 10%s, expected said.so %s"
+                                    .formatted(
+                                            unit == Unit.PERCENT ? "%" : "",
+                                            expects.equals(limit) ? "== " + limit : expects),
+                            mendable));
+        }
+        Facts more = said.plus(new Facts(List.of(new Fact("said.so", BigDecimal.valueOf(12), unit))));
+        assertThat(Rules.judge(gate(null, new Threshold("said.so", ">= " + limit)), more) instanceof Holds)
+                .isEqualTo(mendable);
+    }
+
+    @Test
+    void a_score_is_made_of_all_reports_anew_so_that_a_further_one_may_raise_it() {
+        Facts scored = new Facts(List.of(new Fact("baseline.kayenta", BigDecimal.valueOf(80), Unit.NUMBER)));
+
+        assertThat(Rules.judge(gate(null, new Threshold("baseline.kayenta", ">= 95")), scored))
+                .isEqualTo(new Breaks("baseline.kayenta 80, expected baseline.kayenta >= 95", true));
+    }
+
     /** A run of tests that were all skipped proves as little as one without tests; one that failed is a failure. */
     @Test
     void where_none_was_run_nobody_knows_how_they_would_have_ended() {

@@ -4,9 +4,11 @@ import static dev.slipway.validation.simulation.Scenes.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How many times as quick as the judge of before, on the very same traffic, in the same run. */
+@Tag("thorough")
 final class FormerJudgeTest {
     @Test
     void late_faults_are_found_sooner() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * prints its seed, and {@code -Dslipway.simulation.seed} replays it; {@code -Dslipway.simulation.times} looks more closely.
  * How soon faults are found {@link TableTest} holds against what is published.
  */
+@Tag("thorough")
 final class SimulationTest {
     @Test
     void a_canary_that_is_no_worse_is_hardly_ever_found_worse() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import org.springframework.core.io.ClassPathResource;
  * published: no more of them may be wrong or too late than of all, and medians and ninth tenths must lie where those of so few
  * are by chance. {@code -Dslipway.judge.table=true} makes every row whole; {@code -Dslipway.judge.rewrite=true} writes them.
  */
+@Tag("thorough")
 final class TableTest {
     private static final Path DOCUMENT = Path.of("..", "infra", "docs", "judge.md");
     private static final int RUNS = 300;

@@ -79,7 +79,8 @@ final class ArtifactsReplayedTest {
                         List.of(),
                         0,
                         null,
-                        List.of()));
+                        List.of(),
+                        0));
     }
 
     private List<String> faults(Gate gate, Released released, Verdict verdict, byte[]... reports) {

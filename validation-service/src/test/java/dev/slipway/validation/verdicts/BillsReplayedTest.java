@@ -240,7 +240,8 @@ final class BillsReplayedTest {
                 List.of(),
                 way,
                 null,
-                List.of());
+                List.of(),
+                0);
         return verification.faults(List.of(VerdictRecord.after(1, null, draft)));
     }
 

@@ -151,7 +151,8 @@ final class ChainTest {
                 List.of(),
                 0,
                 null,
-                List.of());
+                List.of(),
+                0);
     }
 
     @Test
@@ -208,7 +209,8 @@ final class ChainTest {
                 List.of(),
                 Comparing.BY_MESSAGE,
                 drift,
-                List.of());
+                List.of(),
+                0);
     }
 
     @Test
@@ -239,7 +241,8 @@ final class ChainTest {
                 readings,
                 0,
                 null,
-                List.of());
+                List.of(),
+                0);
     }
 
     /** A gate over what is kept, and what a pass of it names. */
@@ -394,13 +397,19 @@ final class ChainTest {
     void of_some_verdicts_the_rules_are_applied_again_and_the_whole_chain_is_gone_over() {
         List<VerdictRecord> records = records(draft("a", BAD, Verdict.PASSED), draft("b", GOOD, Verdict.PASSED));
 
-        assertThat(verification.faults(records, record -> record.number() == 2)).isEmpty();
-        assertThat(verification.faults(records, record -> record.isOf("hello@1.0.0")))
+        assertThat(verification.check(records, record -> record.number() == 2).faults())
+                .isEmpty();
+        assertThat(verification
+                        .check(records, record -> record.isOf("hello@1.0.0"))
+                        .faults())
                 .containsExactly("record 1: the rule says FAILED now, said PASSED then");
-        assertThat(verification.faults(records, record -> record.isOf("hello@1.0")))
+        assertThat(verification
+                        .check(records, record -> record.isOf("hello@1.0"))
+                        .faults())
                 .isEmpty();
         records.removeFirst();
-        assertThat(verification.faults(records, _ -> false)).containsExactly("record 2: a record before it is missing");
+        assertThat(verification.check(records, _ -> false).faults())
+                .containsExactly("record 2: a record before it is missing");
     }
 
     @Test

@@ -128,7 +128,8 @@ final class ExplainingTest {
                 1L,
                 record,
                 List.of(good, bad),
-                List.of());
+                List.of(),
+                0);
 
         Explanation why = explaining.of(asked(Verdict.FAILED, List.of(good, bad, record), List.of(arrived)));
 

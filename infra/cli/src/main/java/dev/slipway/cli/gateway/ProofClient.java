@@ -33,17 +33,20 @@ public final class ProofClient {
      * Verdicts that it was given.
      *
      * @param gone reports that these rest on and that went by retention; none of them from services before that
+     * @param readOtherwise of which an older version of the readers read something that is read otherwise now, and how
      * @param faults what the service finds wrong when it goes over their chain and applies their rules again
      */
     public record Verdicts(
             List<VerdictRecord> records,
             @Nullable List<String> faults,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> readOtherwise,
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<GoneReport> gone) {}
 
     /** None where no gate was ever asked for the application. */
     public Verdicts verdicts(String application, String release, String token) {
         String path = applicationPath(application) + "/verdicts?verify=true&release=" + Gateways.encode(release);
-        return gateway.find(path, token, Verdicts.class).orElse(new Verdicts(List.of(), List.of(), List.of()));
+        return gateway.find(path, token, Verdicts.class)
+                .orElse(new Verdicts(List.of(), List.of(), List.of(), List.of()));
     }
 
     /** The record of who held it and what of it went; nothing where nobody did and nothing has. */

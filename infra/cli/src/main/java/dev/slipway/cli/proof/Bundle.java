@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +47,12 @@ public record Bundle(
         for (Link link : proof.records()) {
             link.record().path("set").properties().forEach(field -> state.set(field.getKey(), field.getValue()));
             link.record().path("unset").forEach(name -> state.remove(name.asString()));
+            link.record().path("added").properties().forEach(field -> {
+                ArrayNode all = JsonNodeFactory.instance.arrayNode();
+                state.path(field.getKey()).forEach(all::add);
+                field.getValue().forEach(all::add);
+                state.set(field.getKey(), all);
+            });
         }
         return state;
     }
@@ -76,7 +83,7 @@ public record Bundle(
         return state().path("launch").path("policy");
     }
 
-    /** What users had of it, where production went back from it; missing where it did not. */
+    /** What users had of it, where production went back from it or had it repaired; missing where it did not. */
     JsonNode disruption() {
         return state().path("disruption");
     }

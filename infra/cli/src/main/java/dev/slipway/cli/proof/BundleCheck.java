@@ -92,6 +92,7 @@ public final class BundleCheck {
                         .count(),
                 unheard(heard),
                 notAgain(heard),
+                List.of(),
                 approvals.said(),
                 answered.said(),
                 judged,

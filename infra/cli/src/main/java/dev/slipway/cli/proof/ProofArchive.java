@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
  * gone.json         the reports that went by retention, where some did
  * retention.json    the record of who held it and what of it went, where there is one
  * seconds.jsonl     what it was judged by in production, where that is kept
- * disruption.json   what users had of it, where production went back from it, as in its records
+ * disruption.json   what users had of it, where production went back or had it repaired, as in its records
  * </pre>
  */
 public final class ProofArchive {
@@ -192,16 +192,17 @@ public final class ProofArchive {
                     .toList();
             Proof proof = new Proof(bare.chain(), bare.records(), bare.head(), pems, attestation());
             Bundle bundle = new Bundle(proof, verdicts(), seconds(), gone(), retention(pems));
-            List<String> faults =
-                    new ArrayList<>(new Verification(EvidenceReaders.shipped(LIMITS), new Kept(bundle.gone()))
-                            .faultsApart(bundle.verdicts()));
+            Verification.Found again = new Verification(EvidenceReaders.shipped(LIMITS), new Kept(bundle.gone()))
+                    .checkApart(bundle.verdicts());
+            List<String> faults = new ArrayList<>(again.faults());
             copies(bundle, faults);
             faults.addAll(beyond(bundle));
             return BundleCheck.ofFile(
-                    bundle,
-                    ProofKeys.of(believed.isEmpty() ? pems : believed),
-                    faults,
-                    digest -> Optional.ofNullable(entries.get(FILES + digest.hex())));
+                            bundle,
+                            ProofKeys.of(believed.isEmpty() ? pems : believed),
+                            faults,
+                            digest -> Optional.ofNullable(entries.get(FILES + digest.hex())))
+                    .reading(again.otherwise());
         } catch (JacksonException | IllegalArgumentException broken) {
             throw new CommandFailed(
                     ExitCode.FAILED, "the archive cannot be read any more: " + broken.getMessage(), broken);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts verdicts of gates that the release heard, whose rules were applied again but for those of {@code notAgain}
  * @param unheard verdicts beside them that the release did not hear: nothing that is signed vouches for these
  * @param notAgain which of its verdicts' rules were not applied again, and why: the chain alone vouches for these
+ * @param readOtherwise of which of its verdicts an older version of the readers read something that is known to be read otherwise
+ *     now, and how; absent where there are none
  * @param approvals what its approvals come to by the records alone, or why nothing can be said
  * @param files whether files that stand with answers are as these say; absent where there are none
  * @param judgement what the judge says over the stored seconds, or why it was not asked
@@ -35,6 +37,7 @@ public record Verified(
         int verdicts,
         List<String> unheard,
         List<String> notAgain,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> readOtherwise,
         String approvals,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String files,
         String judgement,
@@ -45,6 +48,7 @@ public record Verified(
         artifacts = List.copyOf(artifacts);
         unheard = List.copyOf(unheard);
         notAgain = List.copyOf(notAgain);
+        readOtherwise = List.copyOf(readOtherwise);
         retention = List.copyOf(retention);
         faults = List.copyOf(faults);
     }
@@ -57,6 +61,15 @@ public record Verified(
     public Verified with(String fault) {
         List<String> all = new ArrayList<>(faults);
         all.add(fault);
+        return with(readOtherwise, all);
+    }
+
+    /** The same with what is read otherwise than when it was judged. */
+    public Verified reading(List<String> otherwise) {
+        return with(otherwise, faults);
+    }
+
+    private Verified with(List<String> otherwise, List<String> all) {
         return new Verified(
                 chain,
                 release,
@@ -68,6 +81,7 @@ public record Verified(
                 verdicts,
                 unheard,
                 notAgain,
+                otherwise,
                 approvals,
                 files,
                 judgement,
@@ -93,6 +107,7 @@ public record Verified(
                         ? "verdicts     %d, rules applied again".formatted(verdicts)
                         : "verdicts     %d, rules of %d applied again".formatted(verdicts, verdicts - notAgain.size()));
         notAgain.forEach(verdict -> lines.add("not again    " + verdict));
+        readOtherwise.forEach(verdict -> lines.add("otherwise    " + verdict));
         unheard.forEach(verdict -> lines.add("unproved     " + verdict));
         lines.add("approvals    " + approvals);
         if (files != null) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * How often the gate over benchmarks that {@code init} writes is wrong, by a seeded simulation, with ten benchmarks in each
  * report: reader, comparison and rule are the service's. Lognormal noise of 5 %, 20 measured iterations each, of which
- * neighbours resemble each other, one in 50 an outlier of one and a half to three times. Alpha is shared by all ten, so that a
- * build is as seldom refused for nothing as with one; the price is that less is found.
+ * neighbours resemble each other, one in 50 an outlier of one and a half to three times. Alpha is shared by all ten, and how
+ * much neighbours resemble each other is told by all ten together, so that a build is as seldom refused for nothing as with
+ * one; the price is that less is found.
  */
+@Tag("thorough")
 class InitGateSimulationTest {
     private static final long SEED = 20_260_101;
     private static final int PAIRS = 1_000;
@@ -43,7 +46,7 @@ class InitGateSimulationTest {
     Path folder = Path.of("");
 
     @ParameterizedTest
-    @CsvSource({"20, 0.0", "20, 0.2", "50, 0.3", "50, 0.5"})
+    @CsvSource({"20, 0.0", "20, 0.3", "20, 0.5"})
     void of_100_identical_builds_with_ten_benchmarks_at_most_2_are_refused(int iterations, double carried)
             throws Exception {
         assertThat(refused(iterations, carried, 1)).isLessThanOrEqualTo(2);
@@ -51,8 +54,8 @@ class InitGateSimulationTest {
 
     @Test
     void of_100_builds_in_which_one_of_ten_became_10_percent_slower_fewer_are_found_than_with_one() throws Exception {
-        assertThat(refused(20, 0, 1.1)).isBetween(90.0, 100.0);
-        assertThat(refused(20, 0.2, 1.1)).isBetween(70.0, 95.0);
+        assertThat(refused(20, 0, 1.1)).isBetween(92.0, 97.0);
+        assertThat(refused(20, 0.2, 1.1)).isBetween(79.0, 85.0);
     }
 
     @Test

@@ -30,10 +30,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real platform, and five services that only say that they are ready. */
+@Tag("thorough")
 class UpAndDownIT {
     private static final Duration LIMIT = Pace.patience(Duration.ofSeconds(90));
 

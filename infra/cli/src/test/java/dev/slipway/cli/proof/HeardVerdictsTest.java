@@ -71,7 +71,8 @@ final class HeardVerdictsTest {
                 List.of(),
                 Comparing.BY_MESSAGE,
                 null,
-                List.of());
+                List.of(),
+                0);
         Chain core = new Chain(10);
         return Objects.requireNonNull(
                 core.decide(core.initial("hello"), draft, AT).state().last());

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users had of a version that production went back from, or that it holds: by the seconds that were judged, and those after
- * them until it answered nothing any more. Of a version that was verified before, by those from when its leaving was judged.
+ * What users had of a version that production went back from, that it holds, or that was repaired: by the seconds that were judged,
+ * and those after them until it answered nothing any more, or something else was judged. Of a version that was verified before, by
+ * those from when its rollback began.
  *
  * @param version the version that it was
  * @param beside the version beside it, whose share is what would have been without it; absent at a first release, and of a version
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     absent likewise
  * @param seconds from the one to the other; 0 where nothing was bad
  * @param held whether production still has traffic of it, so that this goes on; absent is no
+ * @param left whether it was verified before, so that nobody judged it and what came before its rollback is counted by nobody;
+ *     absent is no, and in records from before this was said
  */
 public record Disruption(
         String version,
@@ -43,7 +46,10 @@ public record Disruption(
         long seconds,
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        boolean held) {
+        boolean held,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean left) {
     public Disruption {
         Texts.requirePresent("version", version);
         Ranges.require("answers", answers, 0, Long.MAX_VALUE);
@@ -54,11 +60,21 @@ public record Disruption(
     /** Of what a judge has said, or says. */
     public static Disruption of(
             String version, @Nullable String beside, long answers, List<Excess> excess, boolean held) {
+        return of(version, beside, answers, excess, held, false);
+    }
+
+    /** Of what a judge has said of a version that was verified before, and is left. */
+    public static Disruption ofLeft(String version, long answers, List<Excess> excess) {
+        return of(version, null, answers, excess, false, true);
+    }
+
+    private static Disruption of(
+            String version, @Nullable String beside, long answers, List<Excess> excess, boolean held, boolean left) {
         Instant from = excess.stream().map(Excess::from).min(Instant::compareTo).orElse(null);
         Instant to = excess.stream().map(Excess::to).max(Instant::compareTo).orElse(null);
         long seconds =
                 from == null || to == null ? 0 : Duration.between(from, to).toSeconds();
-        return new Disruption(version, beside, answers, excess, from, to, seconds, held);
+        return new Disruption(version, beside, answers, excess, from, to, seconds, held, left);
     }
 
     /** The same in words that end no sentence. */
@@ -71,7 +87,8 @@ public record Disruption(
         String time = Texts.words(Duration.ofSeconds(seconds));
         return held
                 ? "Users of %s have had %s in %s, since %s".formatted(version, what, time, from)
-                : "Users of %s had %s in %s, from %s to %s".formatted(version, what, time, from, to);
+                : "Users of %s had %s%s in %s, from %s to %s"
+                        .formatted(version, what, left ? " since its rollback began," : "", time, from, to);
     }
 
     private String words(Excess each) {

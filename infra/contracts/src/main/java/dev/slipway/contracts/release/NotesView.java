@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param upgrade what is recommended to whoever upgrades, a sentence each, the weightiest first
  * @param prose what people say above the facts; absent where nobody has said anything
  * @param measured what users got before it and since, a sentence each; absent where nothing was measured
- * @param disruption what users had of it, where production went back from it, in a sentence; absent where it did not
+ * @param disruption what users had of it, where production went back from it, holds it or had it repaired, in a sentence; absent where it did not
  * @param guide in what its guide differs from the guide's file at its revision, and by whose word it goes by that, a sentence
  *     each; absent where there is nothing to say
  */

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *     refused for want of one
  * @param guideFile the file that its guide was read from, as it is at the released revision; absent where nobody has looked
  * @param vote until when its vote is open, who says no, and how it was decided; absent where nobody is asked
- * @param disruption what users had of it, where production went back from it, or holds it; absent where it does neither
+ * @param disruption what users had of it, where production went back from it, holds it or had it repaired; absent where it does none
  * @param retro what people learned from it and want done, and what others say of it; absent where nobody said anything, and in
  *     lists
  * @param owedItems what people want done still of releases of the application that were proposed before it, oldest first; absent

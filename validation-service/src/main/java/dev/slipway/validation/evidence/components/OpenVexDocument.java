@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,26 +20,25 @@ final class OpenVexDocument {
     private static final String CONTEXT = "https://openvex.dev/ns";
     private static final int IDS_MAX = 20;
     private static final int CHARS_MAX = 300;
+    /** A part without a package URL: it is in no product that is known by one. */
+    private static final String NAMELESS = "nothing that has a package URL";
 
     /** What is stated. */
     private enum Status {
-        NOT_AFFECTED,
-        AFFECTED,
-        FIXED,
-        UNDER_INVESTIGATION;
+        NOT_AFFECTED("not_affected"),
+        AFFECTED("affected"),
+        FIXED("fixed"),
+        UNDER_INVESTIGATION("under_investigation");
 
-        static @Nullable Status of(String word) {
-            return switch (word) {
-                case "not_affected" -> NOT_AFFECTED;
-                case "affected" -> AFFECTED;
-                case "fixed" -> FIXED;
-                case "under_investigation" -> UNDER_INVESTIGATION;
-                default -> null;
-            };
+        private static final Status[] ALL = values();
+        private final String word;
+
+        Status(String word) {
+            this.word = word;
         }
 
         String fact() {
-            return "vex." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return "vex." + word.replace('_', '-');
         }
 
         boolean harmless() {
@@ -54,8 +52,7 @@ final class OpenVexDocument {
     private static final class Statement {
         private final List<String> ids = new ArrayList<>(1);
         private final List<Product> products = new ArrayList<>(1);
-        private @Nullable Status status;
-        private boolean justified;
+        private boolean harmless;
         private String at = "";
     }
 
@@ -64,7 +61,7 @@ final class OpenVexDocument {
     private final Map<Status, Long> counts = new EnumMap<>(Status.class);
     private String context = "";
     private String written = "";
-    private boolean stated;
+    private boolean listed;
 
     OpenVexDocument(ReportJson json) {
         this.json = json;
@@ -77,7 +74,7 @@ final class OpenVexDocument {
                 case "timestamp" -> written = written.isEmpty() ? text() : written;
                 case "last_updated" -> written = text();
                 case "statements" -> {
-                    stated = true;
+                    listed = true;
                     json.elements(this::statement);
                 }
                 default -> Damaged.refuse(json, member, "statements", "timestamp", "last_updated");
@@ -86,7 +83,7 @@ final class OpenVexDocument {
         if (!context.startsWith(CONTEXT)) {
             throw json.error("This is no OpenVEX document: its @context is not " + CONTEXT);
         }
-        if (!stated) {
+        if (!listed) {
             throw json.error("It has no statements");
         }
         return reading();
@@ -97,7 +94,7 @@ final class OpenVexDocument {
         facts.add(Fact.count(
                 "vex.statements",
                 counts.values().stream().mapToLong(Long::longValue).sum()));
-        for (Status status : Status.values()) {
+        for (Status status : Status.ALL) {
             facts.add(Fact.count(status.fact(), counts.getOrDefault(status, 0L)));
         }
         @Nullable Instant writtenAt = Wording.parse(written);
@@ -117,65 +114,78 @@ final class OpenVexDocument {
 
     private static List<VexStatement> stated(Statement one, @Nullable Instant writtenAt) {
         List<VexStatement> stated = new ArrayList<>();
-        boolean harmless = one.status != null && one.status.harmless();
         @Nullable Instant at = one.at.isEmpty() ? writtenAt : Wording.parse(one.at);
         for (Product product : one.products) {
             for (String name : product.names()) {
                 if (product.parts().isEmpty()) {
-                    stated.add(new VexStatement(one.ids, name, "", harmless, at));
+                    stated.add(new VexStatement(one.ids, name, "", one.harmless, at));
                 }
-                product.parts().forEach(part -> stated.add(new VexStatement(one.ids, name, part, harmless, at)));
+                product.parts().forEach(part -> stated.add(new VexStatement(one.ids, name, part, one.harmless, at)));
             }
         }
         return stated;
     }
 
+    /** One more than can be heeded; what the others say is held to the form, and nothing is made of it. */
+    private boolean isKept() {
+        return statements.size() <= Inventory.STATEMENTS_MAX;
+    }
+
     private void statement() throws UnreadableEvidence {
         Statement one = new Statement();
+        Status status = null;
+        boolean justified = false;
         for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
                 case "vulnerability" -> vulnerability(one);
                 case "products" -> products(one);
-                case "status" -> one.status = status();
-                case "justification", "impact_statement" -> one.justified |= !text().isBlank();
+                case "status" -> status = status();
+                case "justification", "impact_statement" -> justified |= !text().isBlank();
                 case "timestamp" -> one.at = one.at.isEmpty() ? text() : one.at;
                 case "last_updated" -> one.at = text();
+                case "action_statement", "action_statement_timestamp", "status_notes" -> {
+                    // for people
+                }
                 default -> Damaged.refuse(json, member, "timestamp", "last_updated", "products");
             }
         }
-        Status status = one.status;
         if (status == null) {
             throw json.error("A statement has no status");
         }
-        if (status == Status.NOT_AFFECTED && !one.justified) {
+        if (status == Status.NOT_AFFECTED && !justified) {
             throw json.error("A statement says not_affected without a justification or an impact_statement");
         }
         counts.merge(status, 1L, Long::sum);
-        if (statements.size() <= Inventory.STATEMENTS_MAX) {
+        if (isKept()) {
+            one.harmless = status.harmless();
             statements.add(one);
         }
     }
 
     private Status status() throws UnreadableEvidence {
-        String word = json.text();
-        Status status = Status.of(word);
-        if (status == null) {
-            throw json.error("%s is no status; there is not_affected, affected, fixed and under_investigation"
-                    .formatted(XmlPull.brief(word)));
+        for (Status status : Status.ALL) {
+            if (json.isText(status.word)) {
+                return status;
+            }
         }
-        return status;
+        throw json.error("%s is no status; there is not_affected, affected, fixed and under_investigation"
+                .formatted(XmlPull.brief(json.text())));
     }
 
     /** A text in 0.0.1, an object since. */
     private void vulnerability(Statement one) throws UnreadableEvidence {
         if (json.isText()) {
-            id(one, json.text());
+            id(one);
             return;
         }
         for (String member = json.first(); member != null; member = json.following()) {
             switch (member) {
-                case "name", "@id" -> id(one, text());
-                case "aliases" -> json.elements(() -> id(one, json.text()));
+                case "name", "@id" -> {
+                    if (!json.isNull()) {
+                        id(one);
+                    }
+                }
+                case "aliases" -> json.elements(() -> id(one));
                 default -> {
                     // its description
                 }
@@ -183,64 +193,76 @@ final class OpenVexDocument {
         }
     }
 
-    private static void id(Statement one, String id) {
-        if (!id.isBlank() && one.ids.size() < IDS_MAX) {
-            one.ids.add(Wording.plain(id.strip(), CHARS_MAX));
+    private void id(Statement one) throws UnreadableEvidence {
+        if (!isKept() || one.ids.size() == IDS_MAX) {
+            json.passText();
+            return;
+        }
+        String id = json.text().strip();
+        if (!id.isEmpty()) {
+            one.ids.add(Wording.plain(id, CHARS_MAX));
         }
     }
 
     private void products(Statement one) throws UnreadableEvidence {
         for (boolean more = json.firstElement(); more; more = json.nextElement()) {
-            one.products.add(product());
+            Product product = product();
+            if (isKept() && !product.names().isEmpty()) {
+                one.products.add(product);
+            }
         }
     }
 
     private Product product() throws UnreadableEvidence {
         List<String> names = new ArrayList<>(1);
-        List<String> parts = new ArrayList<>();
+        List<String> parts = List.of();
         if (json.isText()) {
-            names.add(json.text());
-        } else {
-            for (String member = json.first(); member != null; member = json.following()) {
-                switch (member) {
-                    case "@id" -> names.add(text());
-                    case "identifiers" -> identifiers(names);
-                    case "subcomponents" -> json.elements(() -> parts.add(part()));
-                    default -> Damaged.refuse(json, member, "subcomponents");
-                }
+            name(names);
+            return new Product(names, parts);
+        }
+        for (String member = json.first(); member != null; member = json.following()) {
+            switch (member) {
+                case "@id" -> name(names);
+                case "identifiers" -> identifiers(names);
+                case "subcomponents" -> parts = parts();
+                default -> Damaged.refuse(json, member, "subcomponents");
             }
         }
-        return new Product(purls(names), parts);
+        return new Product(names, parts);
     }
 
-    /** Its package URL, or whatever it is called. */
-    private String part() throws UnreadableEvidence {
-        Product part = product();
-        return part.names().isEmpty()
-                ? "nothing that has a package URL"
-                : part.names().getFirst();
+    private List<String> parts() throws UnreadableEvidence {
+        List<String> parts = new ArrayList<>(1);
+        for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+            Product part = product();
+            parts.add(part.names().isEmpty() ? NAMELESS : part.names().getFirst());
+        }
+        return parts;
     }
 
     private void identifiers(List<String> names) throws UnreadableEvidence {
-        json.members(member -> {
+        for (String member = json.first(); member != null; member = json.following()) {
             if (member.equals("purl")) {
-                names.add(text());
-            }
-        });
-    }
-
-    private static List<String> purls(List<String> names) {
-        List<String> purls = new ArrayList<>(names.size());
-        for (String each : names) {
-            String name = each.strip();
-            if (name.startsWith("pkg:") && name.length() <= CHARS_MAX && !purls.contains(name)) {
-                purls.add(name);
+                name(names);
             }
         }
-        return purls;
     }
 
-    /** Null is as good as absent. */
+    /** Package URLs alone, each once. Null is as good as absent. */
+    private void name(List<String> names) throws UnreadableEvidence {
+        if (json.isNull()) {
+            return;
+        }
+        if (!isKept()) {
+            json.passText();
+            return;
+        }
+        String name = json.text().strip();
+        if (name.startsWith("pkg:") && name.length() <= CHARS_MAX && !names.contains(name)) {
+            names.add(name);
+        }
+    }
+
     private String text() throws UnreadableEvidence {
         return json.isNull() ? "" : json.text();
     }

@@ -7,6 +7,7 @@ import dev.slipway.validation.evidence.EvidenceReader;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,13 +41,28 @@ public final class CoveragePyReader implements EvidenceReader {
             throw new UnreadableEvidence("It is empty: its tool wrote nothing into it");
         }
         try (ReportJson json = ReportJson.open(report, limits)) {
-            Told told = new Told();
-            Set<String> seen = new HashSet<>();
+            return new Pass(json).read();
+        }
+    }
+
+    /** One pass over such a report. */
+    private static final class Pass {
+        private final ReportJson json;
+        private final Told told = new Told();
+        private final Set<String> seen = new HashSet<>();
+        /** Of one list, as many as it has. */
+        private int[] lines = new int[100];
+
+        private Pass(ReportJson json) {
+            this.json = json;
+        }
+
+        private Reading read() throws UnreadableEvidence {
             json.members(member -> {
                 seen.add(member);
                 switch (member) {
-                    case "files" -> json.members(file -> file(json, told, file));
-                    case "totals" -> totals(json, told);
+                    case "files" -> files();
+                    case "totals" -> totals();
                     default -> {
                         // how it was measured
                     }
@@ -58,78 +74,84 @@ public final class CoveragePyReader implements EvidenceReader {
             }
             return told.reading("coverage.py");
         }
-    }
 
-    private static void totals(ReportJson json, Told told) throws UnreadableEvidence {
-        long[] counts = {-1, -1, -1, -1};
-        json.members(member -> {
-            switch (member) {
-                case "covered_lines" -> counts[0] = json.count();
-                case "num_statements" -> counts[1] = json.count();
-                case "covered_branches" -> counts[2] = json.count();
-                case "num_branches" -> counts[3] = json.count();
-                default -> {
-                    // percentages, and what is missing
+        private void totals() throws UnreadableEvidence {
+            long[] counts = {-1, -1, -1, -1};
+            json.members(member -> {
+                switch (member) {
+                    case "covered_lines" -> counts[0] = json.count();
+                    case "num_statements" -> counts[1] = json.count();
+                    case "covered_branches" -> counts[2] = json.count();
+                    case "num_branches" -> counts[3] = json.count();
+                    default -> {
+                        // percentages, and what is missing
+                    }
                 }
-            }
-        });
-        if (counts[0] < 0 || counts[1] < 0) {
-            throw json.error("The totals have covered_lines and num_statements");
-        }
-        if (counts[0] > counts[1] || counts[2] > counts[3]) {
-            throw json.error("The totals cover more than there is");
-        }
-        told.claims(Metric.LINES, new Share(counts[0], counts[1]));
-        if (counts[2] >= 0) {
-            told.claims(Metric.BRANCHES, new Share(counts[2], counts[3]));
-        }
-    }
-
-    private static void file(ReportJson json, Told told, String file) throws UnreadableEvidence {
-        String name = file.replace('\\', '/');
-        CoveredUnits lines = told.units(name, Metric.LINES);
-        for (String member = json.first(); member != null; member = json.following()) {
-            switch (member) {
-                case "executed_lines" -> lines(json, lines, true);
-                case "missing_lines" -> lines(json, lines, false);
-                case "executed_branches" -> branches(json, told.units(name, Metric.BRANCHES), true);
-                case "missing_branches" -> branches(json, told.units(name, Metric.BRANCHES), false);
-                default -> {
-                    // its summary, and the same by function and class
-                }
-            }
-        }
-    }
-
-    private static void lines(ReportJson json, CoveredUnits lines, boolean ran) throws UnreadableEvidence {
-        for (boolean more = json.firstElement(); more; more = json.nextElement()) {
-            lines.add(line(json), ran);
-        }
-    }
-
-    /** Each from a line to a line, which is below 0 for the end of a function. */
-    private static void branches(ReportJson json, CoveredUnits branches, boolean ran) throws UnreadableEvidence {
-        json.elements(() -> {
-            long[] ends = {0, 0, 0};
-            json.elements(() -> {
-                if (ends[2] < 2) {
-                    ends[(int) ends[2]] = json.number().longValue();
-                }
-                ends[2]++;
             });
-            if (ends[2] != 2) {
-                throw json.error("A branch goes from one line to another");
+            if (counts[0] < 0 || counts[1] < 0) {
+                throw json.error("The totals have covered_lines and num_statements");
             }
-            branches.add(CoveredUnits.key(ends[0] * 1_000_003 + ends[1]), ran);
-        });
-    }
-
-    private static long line(ReportJson json) throws UnreadableEvidence {
-        long line = json.count();
-        if (line > LINE_MAX) {
-            throw json.error("There is no line %d".formatted(line));
+            if (counts[0] > counts[1] || counts[2] > counts[3]) {
+                throw json.error("The totals cover more than there is");
+            }
+            told.claims(Metric.LINES, new Share(counts[0], counts[1]));
+            if (counts[2] >= 0) {
+                told.claims(Metric.BRANCHES, new Share(counts[2], counts[3]));
+            }
         }
-        return line;
+
+        private void files() throws UnreadableEvidence {
+            for (String file = json.first(); file != null; file = json.following()) {
+                file(file.replace('\\', '/'));
+            }
+        }
+
+        private void file(String name) throws UnreadableEvidence {
+            CoveredUnits units = told.units(name, Metric.LINES);
+            for (String member = json.first(); member != null; member = json.following()) {
+                switch (member) {
+                    case "executed_lines" -> lines(units, true);
+                    case "missing_lines" -> lines(units, false);
+                    case "executed_branches" -> branches(told.units(name, Metric.BRANCHES), true);
+                    case "missing_branches" -> branches(told.units(name, Metric.BRANCHES), false);
+                    default -> {
+                        // its summary, and the same by function and class
+                    }
+                }
+            }
+        }
+
+        private void lines(CoveredUnits units, boolean ran) throws UnreadableEvidence {
+            int count = 0;
+            for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+                long line = json.count();
+                if (line > LINE_MAX) {
+                    throw json.error("There is no line %d".formatted(line));
+                }
+                if (count == lines.length) {
+                    lines = Arrays.copyOf(lines, 2 * count);
+                }
+                lines[count++] = (int) line;
+            }
+            units.add(lines, count, ran);
+        }
+
+        /** Each from a line to a line, which is below 0 for the end of a function. */
+        private void branches(CoveredUnits branches, boolean ran) throws UnreadableEvidence {
+            json.elements(() -> {
+                long[] ends = {0, 0, 0};
+                json.elements(() -> {
+                    if (ends[2] < 2) {
+                        ends[(int) ends[2]] = json.number().longValue();
+                    }
+                    ends[2]++;
+                });
+                if (ends[2] != 2) {
+                    throw json.error("A branch goes from one line to another");
+                }
+                branches.add(CoveredUnits.key(ends[0] * 1_000_003 + ends[1]), ran);
+            });
+        }
     }
 
     @Override

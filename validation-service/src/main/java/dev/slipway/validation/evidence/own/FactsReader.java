@@ -7,7 +7,6 @@ import dev.slipway.validation.evidence.JUnitReader;
 import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
-import dev.slipway.validation.evidence.own.SentFacts.Sent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,66 +47,104 @@ public final class FactsReader implements EvidenceReader {
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        List<Sent> sent = new ArrayList<>();
-        boolean[] formed = {false};
         try (ReportJson json = ReportJson.open(report, limits)) {
-            json.members(member -> {
+            return new Pass(json).read();
+        }
+    }
+
+    /** One pass over such a document. */
+    private final class Pass {
+        private final ReportJson json;
+        private final List<Fact> facts = new ArrayList<>();
+        private boolean formed;
+        /** How the name before began, which is nobody's. */
+        private String free = "";
+
+        /** Of the fact before. */
+        private String unit = SentFacts.NUMBER;
+
+        private SentFacts.Unit known = SentFacts.Unit.NUMBER;
+
+        private Pass(ReportJson json) {
+            this.json = json;
+        }
+
+        private Reading read() throws UnreadableEvidence {
+            for (String member = json.first(); member != null; member = json.following()) {
                 switch (member) {
                     case "slipway" -> {
-                        if (!json.text().equals(SentFacts.FORM)) {
+                        if (!json.isText(SentFacts.FORM)) {
                             throw json.error("This version reads \"%s\"".formatted(SentFacts.FORM));
                         }
-                        formed[0] = true;
+                        formed = true;
                     }
-                    case "facts" -> json.members(fact -> sent.add(fact(json, fact, sent.size())));
+                    case "facts" -> facts();
                     default -> throw json.error("Only \"slipway\" and \"facts\" may stand here");
                 }
-            });
-            if (!formed[0]) {
+            }
+            if (!formed) {
                 throw json.error("\"slipway\": \"%s\" is missing".formatted(SentFacts.FORM));
             }
             json.end();
-            return new Reading("slipway facts", facts(json, sent), List.of());
-        }
-    }
-
-    private static Facts facts(ReportJson json, List<Sent> sent) throws UnreadableEvidence {
-        try {
-            return new Facts(new SentFacts(sent).list().stream().map(Sent::fact).toList());
-        } catch (IllegalArgumentException illegal) {
-            throw json.error(String.valueOf(illegal.getMessage()));
-        }
-    }
-
-    private Sent fact(ReportJson json, String name, int before) throws UnreadableEvidence {
-        if (before >= SentFacts.FACTS_MAX) {
-            throw json.error("Say at most %d facts".formatted(SentFacts.FACTS_MAX));
-        }
-        if (owned.contains(root(name))) {
-            throw json.error("\"%s\" is a name of another kind of evidence: none may begin with %s"
-                    .formatted(name, String.join(", ", new TreeSet<>(owned))));
-        }
-        try {
-            return json.isObject() ? valueWithUnit(json, name) : new Sent(name, json.number(), "number");
-        } catch (IllegalArgumentException illegal) {
-            throw json.error(String.valueOf(illegal.getMessage()));
-        }
-    }
-
-    private static Sent valueWithUnit(ReportJson json, String name) throws UnreadableEvidence {
-        BigDecimal[] value = {null};
-        String[] unit = {"number"};
-        json.members(member -> {
-            switch (member) {
-                case "value" -> value[0] = json.number();
-                case "unit" -> unit[0] = json.text();
-                default -> throw json.error("Only \"value\" and \"unit\" may stand here");
+            try {
+                return new Reading("slipway facts", new Facts(SentFacts.inOrder(facts)), List.of());
+            } catch (IllegalArgumentException illegal) {
+                throw json.error(String.valueOf(illegal.getMessage()));
             }
-        });
-        if (value[0] == null) {
-            throw json.error("\"value\" is missing");
         }
-        return new Sent(name, value[0], unit[0]);
+
+        private void facts() throws UnreadableEvidence {
+            for (String name = json.first(); name != null; name = json.following()) {
+                if (facts.size() >= SentFacts.FACTS_MAX) {
+                    throw json.error("Say at most %d facts".formatted(SentFacts.FACTS_MAX));
+                }
+                requireFree(name);
+                try {
+                    facts.add(json.isObject() ? valueWithUnit(name) : value(name));
+                } catch (IllegalArgumentException illegal) {
+                    throw json.error(String.valueOf(illegal.getMessage()));
+                }
+            }
+        }
+
+        private void requireFree(String name) throws UnreadableEvidence {
+            if (!free.isEmpty() && name.startsWith(free)) {
+                return;
+            }
+            String root = root(name);
+            if (owned.contains(root)) {
+                throw json.error("\"%s\" is a name of another kind of evidence: none may begin with %s"
+                        .formatted(name, String.join(", ", new TreeSet<>(owned))));
+            }
+            free = root + '.';
+        }
+
+        private Fact value(String name) throws UnreadableEvidence {
+            BigDecimal value = json.number();
+            SentFacts.requireName(name);
+            return SentFacts.fact(name, value, SentFacts.Unit.NUMBER);
+        }
+
+        private Fact valueWithUnit(String name) throws UnreadableEvidence {
+            BigDecimal value = null;
+            String written = SentFacts.NUMBER;
+            for (String member = json.first(); member != null; member = json.following()) {
+                switch (member) {
+                    case "value" -> value = json.number();
+                    case "unit" -> written = json.text(unit);
+                    default -> throw json.error("Only \"value\" and \"unit\" may stand here");
+                }
+            }
+            if (value == null) {
+                throw json.error("\"value\" is missing");
+            }
+            SentFacts.requireName(name);
+            if (!written.equals(unit)) {
+                known = SentFacts.unit(name, written);
+                unit = written;
+            }
+            return SentFacts.fact(name, value, known);
+        }
     }
 
     @Override

@@ -9,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,7 +25,8 @@ public record SentFacts(List<Sent> list) {
     public static final String FORM = "facts/1";
     public static final int FACTS_MAX = 100;
 
-    static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+");
+    /** The unit of what has none. */
+    static final String NUMBER = "number";
 
     private static final int NAME_CHARS_MAX = 100;
     private static final int UNIT_CHARS_MAX = 20;
@@ -55,8 +57,9 @@ public record SentFacts(List<Sent> list) {
             this.also = also;
         }
 
-        static Optional<Unit> of(String written) {
-            return Optional.ofNullable(WRITTEN.get(written.toLowerCase(Locale.ROOT)));
+        static @Nullable Unit of(String written) {
+            Unit unit = WRITTEN.get(written);
+            return unit == null ? WRITTEN.get(written.toLowerCase(Locale.ROOT)) : unit;
         }
 
         private static Map<String, Unit> byName() {
@@ -85,38 +88,86 @@ public record SentFacts(List<Sent> list) {
      */
     public record Sent(String name, BigDecimal value, String unit) {
         public Sent {
-            Optional<Unit> known = unit.length() > UNIT_CHARS_MAX ? Optional.empty() : Unit.of(unit);
-            if (name.length() > NAME_CHARS_MAX
-                    || !name.contains(".")
-                    || !NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        "\"%s\" is no name of a fact: write lower case with a dot, as bundle.size, at most %d characters"
-                                .formatted(name, NAME_CHARS_MAX));
-            }
-            if (known.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "%s has the unit \"%s\"; there is %s".formatted(name, unit, Unit.legal()));
-            }
-            fact(name, value, known.get());
+            fact(name, value, unit);
         }
 
         public Fact fact() {
-            return fact(name, value, Unit.of(unit).orElseThrow());
+            return fact(name, value, unit);
         }
 
-        private static Fact fact(String name, BigDecimal value, Unit unit) {
-            return new Fact(name, value, unit.unit);
+        private static Fact fact(String name, BigDecimal value, String unit) {
+            requireName(name);
+            return SentFacts.fact(name, value, SentFacts.unit(name, unit));
         }
     }
 
     public SentFacts {
         list = list.stream().sorted(Comparator.comparing(Sent::name)).toList();
-        if (list.isEmpty() || list.size() > FACTS_MAX) {
-            throw new IllegalArgumentException("Say 1 to %d facts, not %d".formatted(FACTS_MAX, list.size()));
-        }
+        requireFew(list.size());
         if (list.stream().map(Sent::name).distinct().count() != list.size()) {
             throw new IllegalArgumentException("A fact is said once");
         }
+    }
+
+    private static void requireFew(int facts) {
+        if (facts == 0 || facts > FACTS_MAX) {
+            throw new IllegalArgumentException("Say 1 to %d facts, not %d".formatted(FACTS_MAX, facts));
+        }
+    }
+
+    static void requireName(String name) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is no name of a fact: write lower case with a dot, as bundle.size, at most %d characters"
+                            .formatted(name, NAME_CHARS_MAX));
+        }
+    }
+
+    static Unit unit(String name, String unit) {
+        Unit known = unit.length() > UNIT_CHARS_MAX ? null : Unit.of(unit);
+        if (known == null) {
+            throw new IllegalArgumentException(
+                    "%s has the unit \"%s\"; there is %s".formatted(name, unit, Unit.legal()));
+        }
+        return known;
+    }
+
+    /** @param name one that {@link #requireName} lets pass */
+    static Fact fact(String name, BigDecimal value, Unit unit) {
+        return new Fact(name, value, unit.unit);
+    }
+
+    /** {@code [a-z][a-z0-9]*([.-][a-z0-9]+)+} with a dot in it. */
+    static boolean isName(String name) {
+        int length = name.length();
+        if (length == 0 || length > NAME_CHARS_MAX || name.charAt(0) < 'a') {
+            return false;
+        }
+        boolean dot = false;
+        boolean separated = true;
+        for (int i = 0; i < length; i++) {
+            char each = name.charAt(i);
+            if (each >= 'a' ? each <= 'z' : each >= '0' && each <= '9') {
+                separated = false;
+            } else if (separated || (each != '.' && each != '-')) {
+                return false;
+            } else {
+                separated = true;
+                dot |= each == '.';
+            }
+        }
+        return dot && !separated;
+    }
+
+    /** The same by name; they are in that order where {@link #bytes} has written them. */
+    static List<Fact> inOrder(List<Fact> facts) {
+        requireFew(facts.size());
+        for (int i = 1; i < facts.size(); i++) {
+            if (facts.get(i - 1).name().compareTo(facts.get(i).name()) > 0) {
+                return facts.stream().sorted(Comparator.comparing(Fact::name)).toList();
+            }
+        }
+        return facts;
     }
 
     /** As somebody writes it by hand: {@code bundle.size=123bytes}, {@code lint.warnings=3}. */
@@ -128,8 +179,7 @@ public record SentFacts(List<Sent> list) {
                             .formatted(written));
         }
         String unit = matcher.group(3);
-        return new Sent(
-                matcher.group(1), new BigDecimal(matcher.group(2)), unit.isEmpty() ? Unit.NUMBER.written() : unit);
+        return new Sent(matcher.group(1), new BigDecimal(matcher.group(2)), unit.isEmpty() ? NUMBER : unit);
     }
 
     /** The same facts always have the same bytes. */
@@ -138,7 +188,7 @@ public record SentFacts(List<Sent> list) {
         for (Sent sent : list) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("value", sent.fact().value());
-            one.put("unit", Unit.of(sent.unit()).orElseThrow().written());
+            one.put("unit", Objects.requireNonNull(Unit.of(sent.unit())).written());
             facts.put(sent.name(), one);
         }
         Map<String, Object> document = new LinkedHashMap<>();

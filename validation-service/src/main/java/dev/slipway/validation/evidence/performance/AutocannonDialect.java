@@ -5,7 +5,6 @@ import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -18,17 +17,9 @@ import org.jspecify.annotations.Nullable;
  * them) stand beside the answers; what was no 2xx or not as expected stands among them.
  */
 final class AutocannonDialect implements JsonDialect {
-    private static final Map<String, String> SUMMARY = Map.of(
-            "mean", "mean",
-            "stddev", "stddev",
-            "min", "min",
-            "p50", "p50",
-            "p75", "p75",
-            "p90", "p90",
-            "p97_5", "p97.5",
-            "p99", "p99",
-            "p99_9", "p99.9",
-            "max", "max");
+    private static final SummaryNames SUMMARY = SummaryNames.of(
+            "mean", "mean", "stddev", "stddev", "min", "min", "max", "max", "p50", "p50", "p75", "p75", "p90", "p90",
+            "p97_5", "p97.5", "p99", "p99", "p99_9", "p99.9");
 
     @Override
     public String kind() {
@@ -53,7 +44,7 @@ final class AutocannonDialect implements JsonDialect {
 
     /** What was read so far. */
     private static final class Parts {
-        private final Map<String, Double> latency = new LinkedHashMap<>();
+        private Map<String, Double> latency = Map.of();
         private @Nullable Flat requests;
     }
 
@@ -62,7 +53,7 @@ final class AutocannonDialect implements JsonDialect {
         Parts parts = new Parts();
         Flat report = Flat.of(json, member -> {
             switch (member) {
-                case "latency" -> parts.latency.putAll(Flat.of(json).summary(SUMMARY, Quantity.MILLI));
+                case "latency" -> parts.latency = SUMMARY.of(Flat.ofMany(json), Quantity.MILLI);
                 case "requests" -> parts.requests = json.isObject() ? Flat.of(json) : null;
                 default -> {}
             }
@@ -86,8 +77,8 @@ final class AutocannonDialect implements JsonDialect {
                         Math.addExact(answers, unanswered),
                         OptionalLong.of(unanswered + Math.min(bad, answers)),
                         rate,
-                        parts.latency)
-                .lasting(seconds)
+                        parts.latency,
+                        seconds)
                 .reading("autocannon", List.of());
     }
 }

@@ -135,20 +135,21 @@ final class Benchmarks {
 
     private static String slug(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        StringBuilder slug = new StringBuilder(lower.length());
+        char[] slug = new char[lower.length()];
+        int length = 0;
         boolean parted = false;
         for (int i = 0; i < lower.length(); i++) {
             char each = lower.charAt(i);
             boolean said = (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9');
-            if (said && parted && !slug.isEmpty()) {
-                slug.append('-');
+            if (said && parted && length > 0) {
+                slug[length++] = '-';
             }
             if (said) {
-                slug.append(each);
+                slug[length++] = each;
             }
             parted = !said;
         }
-        return slug.toString();
+        return new String(slug, 0, length);
     }
 
     /** Printable, 1 to 300 characters. */

@@ -5,10 +5,9 @@ import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class BombardierDialect implements JsonDialect {
     private static final String SPEC = "spec";
     private static final String RESULT = "result";
-    private static final Map<String, String> SUMMARY = Map.of("mean", "mean", "stddev", "stddev", "max", "max");
-    private static final Map<String, String> PERCENTILES =
-            Map.of("50", "p50", "75", "p75", "90", "p90", "95", "p95", "99", "p99");
+    private static final SummaryNames SUMMARY = SummaryNames.of("mean", "mean", "stddev", "stddev", "max", "max");
+    private static final SummaryNames PERCENTILES =
+            SummaryNames.of("50", "p50", "75", "p75", "90", "p90", "95", "p95", "99", "p99");
 
     @Override
     public String kind() {
@@ -48,8 +47,8 @@ final class BombardierDialect implements JsonDialect {
 
     /** What was read so far. */
     private static final class Parts {
-        private final Map<String, Double> latency = new LinkedHashMap<>();
-        private final Map<String, Double> percentiles = new LinkedHashMap<>();
+        private final List<Map.Entry<String, Double>> latency = new ArrayList<>();
+        private boolean percentiles;
         private long told;
         private String url = "bombardier";
         private @Nullable Flat result;
@@ -60,9 +59,7 @@ final class BombardierDialect implements JsonDialect {
         Parts parts = new Parts();
         Flat report = Flat.of(json, member -> {
             switch (member) {
-                case SPEC ->
-                    parts.url = Optional.ofNullable(Flat.of(json).texts().get("url"))
-                            .orElse(parts.url);
+                case SPEC -> parts.url = Flat.of(json).textOr("url", parts.url);
                 case RESULT -> parts.result = Flat.of(json, part -> part(json, part, parts));
                 default -> {}
             }
@@ -81,14 +78,13 @@ final class BombardierDialect implements JsonDialect {
         OptionalDouble rate = seconds.isPresent() && seconds.getAsDouble() > 0
                 ? OptionalDouble.of(requests / seconds.getAsDouble())
                 : OptionalDouble.empty();
-        parts.latency.putAll(parts.percentiles);
         return result.load(
                         Benchmarks.shown(parts.url),
                         requests,
                         OptionalLong.of(Math.max(requests - good, parts.told)),
                         rate,
-                        parts.latency)
-                .lasting(seconds)
+                        SummaryNames.map(parts.latency),
+                        seconds)
                 .reading("bombardier", notes(parts));
     }
 
@@ -98,18 +94,22 @@ final class BombardierDialect implements JsonDialect {
                 json.elements(() ->
                         parts.told = Math.addExact(parts.told, Flat.of(json).count("count")));
             case "latency" ->
-                parts.latency.putAll(Flat.of(json, within -> {
+                SUMMARY.add(
+                        Flat.of(json, within -> {
                             if (within.equals("percentiles")) {
-                                parts.percentiles.putAll(Flat.of(json).summary(PERCENTILES, Quantity.MICRO));
+                                int before = parts.latency.size();
+                                PERCENTILES.add(Flat.of(json), Quantity.MICRO, parts.latency);
+                                parts.percentiles = parts.latency.size() > before;
                             }
-                        })
-                        .summary(SUMMARY, Quantity.MICRO));
+                        }),
+                        Quantity.MICRO,
+                        parts.latency);
             default -> {}
         }
     }
 
     private static List<String> notes(Parts parts) {
-        return parts.percentiles.isEmpty()
+        return !parts.percentiles
                 ? List.of("it holds no percentiles; bombardier writes them with -l (--latencies)")
                 : List.of();
     }

@@ -7,6 +7,7 @@ import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Measurement;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,14 +121,26 @@ final class CriterionDialect implements JsonDialect {
         if (times.isEmpty() || times.size() != iterations.size()) {
             throw json.error("It has %d times for %d iters".formatted(times.size(), iterations.size()));
         }
-        Samples each = new Samples();
         for (int i = 0; i < times.size(); i++) {
             if (iterations.get(i) < 1 || times.get(i) < 0) {
                 throw json.error("Sample %d is of no iteration or below 0".formatted(i + 1));
             }
-            each.add(times.get(i) / iterations.get(i));
         }
-        return reading(Facts.NONE, Benchmarks.time(benchmark, each, Map.of()));
+        times.divide(iterations);
+        return reading(Facts.NONE, Benchmarks.time(benchmark, times, summary(times)));
+    }
+
+    /** Of up to 100,000 samples, which need not be sorted for it. */
+    private static Map<String, Double> summary(Samples samples) {
+        DoubleSummaryStatistics statistics = new DoubleSummaryStatistics();
+        for (int i = 0; i < samples.size(); i++) {
+            statistics.accept(samples.get(i));
+        }
+        return Map.of(
+                "mean", statistics.getAverage(),
+                "median", samples.median(),
+                "min", statistics.getMin(),
+                "max", statistics.getMax());
     }
 
     private static Reading reading(Facts facts, Measurement measurement) {

@@ -6,12 +6,11 @@ import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code js/stats.json} or {@code js/global_stats.json}, as Gatling wrote them before 3.14; milliseconds. Only the numbers of
@@ -21,16 +20,6 @@ import java.util.OptionalLong;
 final class GatlingStatsDialect implements JsonDialect {
     static final String PERCENTILES =
             "Percentiles are read as Gatling's default 50, 75, 95 and 99: the file does not say";
-
-    private static final Map<String, String> SUMMARY = Map.of(
-            "minResponseTime", "min",
-            "maxResponseTime", "max",
-            "meanResponseTime", "mean",
-            "standardDeviation", "stddev",
-            "percentiles1", "p50",
-            "percentiles2", "p75",
-            "percentiles3", "p95",
-            "percentiles4", "p99");
 
     @Override
     public String kind() {
@@ -54,17 +43,35 @@ final class GatlingStatsDialect implements JsonDialect {
         return LoadResult.knownWithAssertions();
     }
 
+    /** What was read so far. */
+    private static final class Parts {
+        private final Map<String, Double> latency = new HashMap<>();
+        private double rate = Double.NaN;
+        private @Nullable Flat count;
+
+        private void latency(String name, Flat columns) throws UnreadableEvidence {
+            double ok = measured(columns, "ok", Quantity.MILLI);
+            if (Double.isNaN(ok)) {
+                latency.remove(name);
+            } else {
+                latency.put(name, ok);
+            }
+        }
+    }
+
     @Override
     public Reading read(ReportJson json, String name) throws UnreadableEvidence {
-        Map<String, Flat> stats = new HashMap<>();
-        json.members(member -> {
+        Parts parts = new Parts();
+        for (String member = json.first(); member != null; member = json.following()) {
             if (member.equals("stats")) {
-                json.members(each -> take(json, each, stats));
+                for (String each = json.first(); each != null; each = json.following()) {
+                    take(json, each, parts);
+                }
             } else {
-                take(json, member, stats);
+                take(json, member, parts);
             }
-        });
-        Flat count = stats.get("numberOfRequests");
+        }
+        Flat count = parts.count;
         if (count == null) {
             throw json.error("\"numberOfRequests\" is missing");
         }
@@ -73,51 +80,54 @@ final class GatlingStatsDialect implements JsonDialect {
         if (whole(count, "ok") + failed != requests) {
             throw count.refused("OK and KO are not all of %d requests".formatted(requests));
         }
-        Map<String, Double> latency = new LinkedHashMap<>();
-        for (Map.Entry<String, String> each : SUMMARY.entrySet()) {
-            Flat columns = stats.get(each.getKey());
-            if (columns != null) {
-                number(columns, "ok")
-                        .flatMap(value -> Quantity.of(value, Quantity.MILLI))
-                        .ifPresent(value -> latency.put(each.getValue(), value));
-            }
-        }
-        if (Quantity.falls(latency)) {
+        if (Quantity.falls(parts.latency)) {
             throw json.error("The percentiles here fall, so none of them can be believed");
         }
-        OptionalDouble rate = Optional.ofNullable(stats.get("meanNumberOfRequestsPerSecond"))
-                .flatMap(columns -> number(columns, "total"))
-                .flatMap(value -> Quantity.of(value, BigDecimal.ONE))
-                .map(OptionalDouble::of)
-                .orElse(OptionalDouble.empty());
-        return count.load("Global Information", requests, OptionalLong.of(failed), rate, latency)
+        OptionalDouble rate = Double.isNaN(parts.rate) ? OptionalDouble.empty() : OptionalDouble.of(parts.rate);
+        return count.load("Global Information", requests, OptionalLong.of(failed), rate, parts.latency)
                 .reading("Gatling", List.of(PERCENTILES));
     }
 
-    private static void take(ReportJson json, String name, Map<String, Flat> stats) throws UnreadableEvidence {
-        if (json.isObject()
-                && (SUMMARY.containsKey(name)
-                        || name.equals("numberOfRequests")
-                        || name.equals("meanNumberOfRequestsPerSecond"))) {
-            stats.put(name, Flat.of(json));
+    private static void take(ReportJson json, String name, Parts parts) throws UnreadableEvidence {
+        if (!json.isObject()) {
+            return;
+        }
+        switch (name) {
+            case "numberOfRequests" -> parts.count = Flat.of(json);
+            case "meanNumberOfRequestsPerSecond" -> parts.rate = measured(Flat.of(json), "total", BigDecimal.ONE);
+            case "minResponseTime" -> parts.latency("min", Flat.of(json));
+            case "maxResponseTime" -> parts.latency("max", Flat.of(json));
+            case "meanResponseTime" -> parts.latency("mean", Flat.of(json));
+            case "standardDeviation" -> parts.latency("stddev", Flat.of(json));
+            case "percentiles1" -> parts.latency("p50", Flat.of(json));
+            case "percentiles2" -> parts.latency("p75", Flat.of(json));
+            case "percentiles3" -> parts.latency("p95", Flat.of(json));
+            case "percentiles4" -> parts.latency("p99", Flat.of(json));
+            default -> {}
         }
     }
 
+    /** What is no number where nothing is said that anybody could measure. Older versions write numbers as texts, and {@code -} for none. */
+    private static double measured(Flat columns, String name, BigDecimal factor) throws UnreadableEvidence {
+        String text = columns.findText(name);
+        return text == null
+                ? columns.measuredOrNone(name, factor)
+                : Quantity.parse(text)
+                        .flatMap(value -> Quantity.of(value, factor))
+                        .orElse(Double.NaN);
+    }
+
     private static long whole(Flat columns, String name) throws UnreadableEvidence {
-        Optional<BigDecimal> number = number(columns, name);
+        String text = columns.findText(name);
+        BigDecimal number =
+                text == null ? columns.findNumber(name) : Quantity.parse(text).orElse(null);
         try {
-            if (number.isPresent() && number.get().signum() >= 0) {
-                return number.get().longValueExact();
+            if (number != null && number.signum() >= 0) {
+                return number.longValueExact();
             }
         } catch (ArithmeticException fraction) {
             // said below
         }
         throw columns.refused("\"%s\" is no whole number of requests".formatted(name));
-    }
-
-    /** Older versions write numbers as texts, and {@code -} for none. */
-    private static Optional<BigDecimal> number(Flat columns, String name) {
-        String text = columns.findText(name);
-        return text == null ? Optional.ofNullable(columns.findNumber(name)) : Quantity.parse(text);
     }
 }

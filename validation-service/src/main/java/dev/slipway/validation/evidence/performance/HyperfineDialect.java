@@ -17,8 +17,8 @@ import java.util.Set;
  * fails without that option, hyperfine leaves out this and all commands after it: demand {@code benchmark.count}.
  */
 final class HyperfineDialect implements JsonDialect {
-    private static final Map<String, String> SUMMARY =
-            Map.of("mean", "mean", "median", "median", "stddev", "stddev", "min", "min", "max", "max");
+    private static final SummaryNames SUMMARY =
+            SummaryNames.of("mean", "mean", "median", "median", "stddev", "stddev", "min", "min", "max", "max");
 
     @Override
     public String kind() {
@@ -85,7 +85,7 @@ final class HyperfineDialect implements JsonDialect {
         if (ended.contains(false)) {
             addGood(parts, command, times, ended);
         } else {
-            parts.benchmarks.add(command, Benchmarks.time(command, times, result.summary(SUMMARY, BigDecimal.ONE)));
+            parts.benchmarks.add(command, Benchmarks.time(command, times, SUMMARY.of(result, BigDecimal.ONE)));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,14 @@ final class JmhDialect implements JsonDialect {
 
     @Override
     public Reading read(ReportJson json, String name) throws UnreadableEvidence {
-        Benchmarks benchmarks = new Benchmarks();
-        json.elements(() -> result(json, benchmarks));
-        if (benchmarks.isEmpty()) {
+        Pass pass = new Pass(json);
+        for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+            pass.result();
+        }
+        if (pass.benchmarks.isEmpty()) {
             throw json.error("It holds no result: nothing was measured, and that is no evidence");
         }
-        return benchmarks.reading("JMH", OptionalLong.empty());
+        return pass.benchmarks.reading("JMH", OptionalLong.empty());
     }
 
     /** A metric of a result. */
@@ -62,81 +65,114 @@ final class JmhDialect implements JsonDialect {
     private static final class Parts {
         private Map<String, String> params = Map.of();
         private @Nullable Metric primary;
-        private final Map<String, Metric> secondary = new LinkedHashMap<>();
+        private Map<String, Metric> secondary = Map.of();
     }
 
-    private static void result(ReportJson json, Benchmarks benchmarks) throws UnreadableEvidence {
-        Parts parts = new Parts();
-        Flat result = Flat.of(json, member -> {
-            switch (member) {
-                case "params" -> parts.params = Flat.of(json).texts();
-                case "primaryMetric" -> parts.primary = metric(json);
-                case "secondaryMetrics" -> json.members(each -> parts.secondary.put(each, metric(json)));
-                default -> {}
-            }
-        });
-        String mode = result.text("mode");
-        StringBuilder suffix = new StringBuilder(" ").append(mode);
-        parts.params.forEach(
-                (name, value) -> suffix.append(' ').append(name).append('=').append(value));
-        String full = result.text("benchmark");
-        if (parts.primary == null) {
-            throw result.refused("A result without \"primaryMetric\"");
+    private static final class Pass {
+        private final ReportJson json;
+        private final Benchmarks benchmarks = new Benchmarks();
+        /** That of the metric before, which is nearly always the same. */
+        private Unit unit = Unit.of("");
+
+        private Pass(ReportJson json) {
+            this.json = json;
         }
-        Measurement primary = measurement(full + suffix, "score", mode, parts.primary, benchmarks);
-        benchmarks.add(shortName(full) + suffix, primary);
-        for (Map.Entry<String, Metric> each : parts.secondary.entrySet()) {
-            if (each.getValue().score().findNumber("score") != null) {
-                benchmarks.aside(measurement(full + suffix, each.getKey(), "", each.getValue(), benchmarks));
+
+        private void result() throws UnreadableEvidence {
+            Parts parts = new Parts();
+            Flat result = Flat.of(json, member -> {
+                switch (member) {
+                    case "params" -> parts.params = Flat.of(json).texts();
+                    case "primaryMetric" -> parts.primary = metric();
+                    case "secondaryMetrics" -> parts.secondary = secondary();
+                    default -> {}
+                }
+            });
+            String mode = result.text("mode");
+            String full = result.text("benchmark");
+            if (parts.primary == null) {
+                throw result.refused("A result without \"primaryMetric\"");
             }
+            StringBuilder called = new StringBuilder(full).append(' ').append(mode);
+            for (Map.Entry<String, String> each : parts.params.entrySet()) {
+                called.append(' ').append(each.getKey()).append('=').append(each.getValue());
+            }
+            String name = called.toString();
+            Measurement primary = measurement(name, "score", mode, parts.primary);
+            benchmarks.add(name.substring(full.length() - shortName(full).length()), primary);
+            for (Map.Entry<String, Metric> each : parts.secondary.entrySet()) {
+                if (each.getValue().score().hasNumber("score")) {
+                    benchmarks.aside(measurement(name, each.getKey(), "", each.getValue()));
+                }
+            }
+        }
+
+        private Map<String, Metric> secondary() throws UnreadableEvidence {
+            Map<String, Metric> secondary = new LinkedHashMap<>();
+            for (String name = json.first(); name != null; name = json.following()) {
+                secondary.put(name, metric());
+            }
+            return secondary;
+        }
+
+        private Metric metric() throws UnreadableEvidence {
+            Samples raw = new Samples();
+            @Nullable Flat[] percentiles = {null};
+            Flat score = Flat.of(json, member -> {
+                switch (member) {
+                    case "rawData" -> raw.readAll(json, 0);
+                    case "scorePercentiles" -> percentiles[0] = Flat.of(json);
+                    default -> {}
+                }
+            });
+            return new Metric(score, raw, percentiles[0]);
+        }
+
+        private Measurement measurement(String benchmark, String metric, String mode, Metric of)
+                throws UnreadableEvidence {
+            if (!of.score().says("scoreUnit", unit.said())) {
+                unit = Unit.of(of.score().text("scoreUnit"));
+            }
+            double mean = of.score().number("score", unit.factor());
+            Flat percentiles = of.percentiles();
+            Map<String, Double> summary = mode.equals("sample") && percentiles != null
+                    ? percentiles(of.score(), percentiles, unit.factor())
+                    : new HashMap<>();
+            if (of.samples().isCut()) {
+                benchmarks.note("More than %d samples of a benchmark: those beyond are not kept"
+                        .formatted(Benchmarks.SAMPLES_MAX));
+            }
+            if (!benchmarks.keepsMore()) {
+                return Benchmarks.LEFT_OUT;
+            }
+            summary.put("mean", mean);
+            return Benchmarks.measurement(
+                    benchmark,
+                    Benchmarks.metric(metric),
+                    unit.name(),
+                    unit.better(),
+                    of.samples().times(unit.factor().doubleValue()),
+                    summary);
         }
     }
 
-    private static Metric metric(ReportJson json) throws UnreadableEvidence {
-        Samples raw = new Samples();
-        @Nullable Flat[] percentiles = {null};
-        Flat score = Flat.of(json, member -> {
-            switch (member) {
-                case "rawData" -> raw.readAll(json, 0);
-                case "scorePercentiles" -> percentiles[0] = Flat.of(json);
-                default -> {}
-            }
-        });
-        return new Metric(score, raw, percentiles[0]);
-    }
-
-    private static Measurement measurement(
-            String benchmark, String metric, String mode, Metric of, Benchmarks benchmarks) throws UnreadableEvidence {
-        Unit unit = Unit.of(of.score().text("scoreUnit"));
-        Map<String, Double> summary = new LinkedHashMap<>();
-        summary.put("mean", of.score().number("score", unit.factor()));
-        Flat percentiles = of.percentiles();
-        if (mode.equals("sample") && percentiles != null) {
-            for (Map.Entry<String, String> each : PERCENTILES.entrySet()) {
-                Optional.ofNullable(percentiles.findNumber(each.getKey()))
-                        .flatMap(value -> Quantity.of(value, unit.factor()))
-                        .ifPresent(value -> summary.put(each.getValue(), value));
-            }
-            Optional.ofNullable(summary.get("p50")).ifPresent(median -> summary.put("median", median));
-            if (Quantity.falls(summary)) {
-                throw of.score().refused("The percentiles here fall, so none of them can be believed");
+    private static Map<String, Double> percentiles(Flat score, Flat percentiles, BigDecimal factor)
+            throws UnreadableEvidence {
+        Map<String, Double> summary = new HashMap<>();
+        for (Map.Entry<String, String> each : PERCENTILES.entrySet()) {
+            double value = percentiles.measuredOrNone(each.getKey(), factor);
+            if (!Double.isNaN(value)) {
+                summary.put(each.getValue(), value);
             }
         }
-        if (of.samples().isCut()) {
-            benchmarks.note(
-                    "More than %d samples of a benchmark: those beyond are not kept".formatted(Benchmarks.SAMPLES_MAX));
+        if (Quantity.falls(summary)) {
+            throw score.refused("The percentiles here fall, so none of them can be believed");
         }
-        if (!benchmarks.keepsMore()) {
-            return Benchmarks.LEFT_OUT;
+        Double median = summary.get("p50");
+        if (median != null) {
+            summary.put("median", median);
         }
-        double factor = unit.factor().doubleValue();
-        return Benchmarks.measurement(
-                benchmark,
-                Benchmarks.metric(metric),
-                unit.name(),
-                unit.better(),
-                of.samples().times(factor),
-                summary);
+        return summary;
     }
 
     /** {@code org.example.Parser.parse} becomes {@code Parser.parse}. */
@@ -146,21 +182,21 @@ final class JmhDialect implements JsonDialect {
     }
 
     /** {@code us/op} and {@code ops/us} become seconds and a second; any other unit stays as it is. */
-    private record Unit(String name, BigDecimal factor, KnownFact.Better better) {
+    private record Unit(String said, String name, BigDecimal factor, KnownFact.Better better) {
         static Unit of(String unit) {
             Optional<BigDecimal> perOperation =
                     unit.endsWith("/op") ? Quantity.seconds(unit.substring(0, unit.length() - 3)) : Optional.empty();
             Optional<BigDecimal> perTime =
                     unit.startsWith("ops/") ? Quantity.seconds(unit.substring(4)) : Optional.empty();
             if (perOperation.isPresent()) {
-                return new Unit("s", perOperation.get(), KnownFact.Better.LOWER);
+                return new Unit(unit, "s", perOperation.get(), KnownFact.Better.LOWER);
             }
             if (perTime.isPresent()) {
                 BigDecimal factor = BigDecimal.ONE.divide(perTime.get(), MathContext.DECIMAL64);
-                return new Unit("1/s", factor, KnownFact.Better.HIGHER);
+                return new Unit(unit, "1/s", factor, KnownFact.Better.HIGHER);
             }
             KnownFact.Better better = unit.equals("B/op") ? KnownFact.Better.LOWER : KnownFact.Better.NEITHER;
-            return new Unit(Benchmarks.unit(unit), BigDecimal.ONE, better);
+            return new Unit(unit, Benchmarks.unit(unit), BigDecimal.ONE, better);
         }
     }
 }

@@ -34,14 +34,8 @@ final class K6Dialect implements JsonDialect {
     private static final String REQUESTS = "http_reqs";
     private static final Set<String> COUNTING = Set.of(DURATION, EXPECTED, FAILED, REQUESTS);
     private static final String SCHEMA = "1.";
-    private static final Map<String, String> SUMMARY = Map.of(
-            "avg", "mean",
-            "min", "min",
-            "med", "p50",
-            "max", "max",
-            "p(90)", "p90",
-            "p(95)", "p95",
-            "p(99)", "p99",
+    private static final SummaryNames SUMMARY = SummaryNames.of(
+            "avg", "mean", "min", "min", "max", "max", "med", "p50", "p(90)", "p90", "p(95)", "p95", "p(99)", "p99",
             "p(99.9)", "p99.9");
 
     @Override
@@ -144,7 +138,7 @@ final class K6Dialect implements JsonDialect {
         OptionalLong errors = errors(parts, count);
         Flat expected = parts.metrics.get(EXPECTED);
         Flat duration = expected == null ? parts.metrics.get(DURATION) : expected;
-        Map<String, Double> latency = duration == null ? Map.of() : duration.summary(SUMMARY, Quantity.MILLI);
+        Map<String, Double> latency = duration == null ? Map.of() : SUMMARY.of(duration, Quantity.MILLI);
         List<String> notes = new ArrayList<>();
         if (errors.isEmpty()) {
             notes.add("It does not tell which requests failed: no latency is a fact");

@@ -33,14 +33,19 @@ record LoadResult(
         OptionalDouble perSecond,
         Map<String, Double> latency,
         OptionalDouble seconds) {
-    private static final List<String> LATENCIES = List.of("mean", "p50", "p90", "p95", "p99", "max");
+    private static final String[] LATENCIES = {"mean", "p50", "p90", "p95", "p99", "max"};
+    private static final String[] LATENCY_FACTS = {
+        "load.mean", "load.p50", "load.p90", "load.p95", "load.p99", "load.max"
+    };
+    private static final int FACTS = 16;
     private static final MathContext SHARE = new MathContext(10, RoundingMode.HALF_UP);
 
     LoadResult {
         Texts.requireLength("name", name, 1, 300);
-        unusable(requests, errors.orElse(0)).ifPresent(why -> {
-            throw new IllegalArgumentException(why);
-        });
+        Optional<String> unusable = unusable(requests, errors.orElse(0));
+        if (unusable.isPresent()) {
+            throw new IllegalArgumentException(unusable.get());
+        }
         latency = Map.copyOf(latency);
     }
 
@@ -51,8 +56,12 @@ record LoadResult(
 
     /** The same, which went on for so long; what is no time says nothing. */
     LoadResult lasting(OptionalDouble time) {
-        boolean said = time.isPresent() && time.getAsDouble() > 0;
-        return new LoadResult(name, requests, errors, perSecond, latency, said ? time : OptionalDouble.empty());
+        return new LoadResult(name, requests, errors, perSecond, latency, said(time));
+    }
+
+    /** A time that says something, or nothing. */
+    static OptionalDouble said(OptionalDouble time) {
+        return time.isPresent() && time.getAsDouble() > 0 ? time : OptionalDouble.empty();
     }
 
     /** The same of a tool whose rate is that of all requests over the whole time. */
@@ -89,27 +98,32 @@ record LoadResult(
     }
 
     private List<Fact> factList() {
-        List<Fact> facts = new ArrayList<>();
+        List<Fact> facts = new ArrayList<>(FACTS);
         facts.add(Fact.count("load.requests", requests));
-        errors.ifPresent(failed -> {
+        if (errors.isPresent()) {
+            long failed = errors.getAsLong();
             facts.add(Fact.count("load.errors", failed));
-            BigDecimal share = BigDecimal.valueOf(failed * 100.0 / requests).round(SHARE);
+            BigDecimal share = Quantity.shortest(failed * 100.0 / requests).round(SHARE);
             facts.add(new Fact("load.error-rate", share, Fact.Unit.PERCENT));
-        });
+        }
         if (!isMeasured()) {
             return facts;
         }
-        double good = 1 - errors.orElse(0) / (double) requests;
-        perSecond.ifPresent(all ->
-                facts.add(new Fact("load.rate", Quantity.decimal(all * good).round(SHARE), Fact.Unit.RATE)));
-        for (String each : LATENCIES) {
-            Double waited = latency.get(each);
+        if (perSecond.isPresent()) {
+            double good = 1 - errors.orElse(0) / (double) requests;
+            double rate = perSecond.getAsDouble() * good;
+            facts.add(new Fact("load.rate", Quantity.decimal(rate).round(SHARE), Fact.Unit.RATE));
+        }
+        for (int i = 0; i < LATENCIES.length; i++) {
+            Double waited = latency.get(LATENCIES[i]);
             if (waited != null) {
-                facts.add(new Fact("load." + each, Quantity.decimal(waited), Fact.Unit.LATENCY));
+                facts.add(new Fact(LATENCY_FACTS[i], Quantity.decimal(waited), Fact.Unit.LATENCY));
             }
         }
-        seconds.ifPresent(time ->
-                facts.add(new Fact("load.seconds", Quantity.decimal(time).round(SHARE), Fact.Unit.DURATION)));
+        if (seconds.isPresent()) {
+            BigDecimal time = Quantity.decimal(seconds.getAsDouble()).round(SHARE);
+            facts.add(new Fact("load.seconds", time, Fact.Unit.DURATION));
+        }
         return facts;
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.contracts.policy.Gate;
 import dev.slipway.contracts.policy.KayentaRule;
 import dev.slipway.validation.baseline.KayentaJudge;
 import dev.slipway.validation.baseline.KayentaScore;
+import dev.slipway.validation.baseline.ReportTest;
 import dev.slipway.validation.baseline.SampleTest;
 import dev.slipway.validation.baseline.SampleVerdict;
 import dev.slipway.validation.evidence.Comparing;
@@ -16,6 +17,7 @@ import dev.slipway.validation.evidence.performance.Sides.Measured;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Measurements against those of the last verified release, each with that of the same name and metric.
  *
  * <ul>
- *   <li>{@code baseline.worse}: how many are worse beyond doubt and by at least 5 % ({@link SampleTest#DEFAULT}, its alpha
- *       shared by all). 0 is said only where each of them has samples enough on both sides
+ *   <li>{@code baseline.worse}: how many are worse beyond doubt and by at least 5 % ({@link ReportTest#DEFAULT}, its alpha
+ *       shared by all; {@link SampleTest#DEFAULT} in verdicts from before it). 0 is said only where each of them has samples enough on both sides
  *   <li>{@code baseline.better}: likewise
  *   <li>{@code baseline.missing}: measured then and not now, as a benchmark that failed
  *   <li>{@code baseline.change}: the largest change for the worse in percent: of samples the Hodges-Lehmann estimate, else of
@@ -138,6 +140,15 @@ final class MeasurementsCompared implements Comparing {
 
     @Override
     public Compared with(List<Reading> now, List<Reading> before, List<EarlierRuns.Run> earlier) {
+        return with(LATEST, now, before, earlier);
+    }
+
+    @Override
+    public Compared with(Gate gate, int way, List<Reading> now, List<Reading> before, List<EarlierRuns.Run> earlier) {
+        return with(way, now, before, earlier);
+    }
+
+    private Compared with(int way, List<Reading> now, List<Reading> before, List<EarlierRuns.Run> earlier) {
         Sides sides = Sides.of(now, before);
         if (sides.both().isEmpty()) {
             return new Compared(
@@ -146,7 +157,7 @@ final class MeasurementsCompared implements Comparing {
                             + " compared"));
         }
         @Nullable KayentaCompared asked = kayenta == null ? null : KayentaCompared.of(kayenta, now, before);
-        return new Pass(sides, earlier, asked).compared();
+        return new Pass(sides, earlier, asked).compared(way);
     }
 
     /** One comparison. */
@@ -172,12 +183,11 @@ final class MeasurementsCompared implements Comparing {
             this.asked = asked;
         }
 
-        Compared compared() {
-            long sampled = sides.both().stream().filter(Sides.Pair::isSampled).count();
-            SampleTest test = SampleTest.DEFAULT.oneOf((int) sampled);
+        Compared compared(int way) {
+            Iterator<SampleVerdict> verdicts = verdicts(way).iterator();
             for (Sides.Pair pair : sides.both()) {
                 if (pair.isSampled()) {
-                    samples(pair, test);
+                    samples(pair, verdicts.next());
                 } else {
                     unclear++;
                     summary(pair);
@@ -187,20 +197,39 @@ final class MeasurementsCompared implements Comparing {
             return new Compared(facts(), notes());
         }
 
+        /** Of each pair with samples enough, in their order. */
+        private List<SampleVerdict> verdicts(int way) {
+            List<ReportTest.Pair> pairs = sides.both().stream()
+                    .filter(Sides.Pair::isSampled)
+                    .map(pair -> new ReportTest.Pair(
+                            pair.now().samples(), pair.before().samples(), lowerIsBetter(pair)))
+                    .toList();
+            if (way >= TOGETHER) {
+                return ReportTest.DEFAULT.judge(pairs);
+            }
+            SampleTest each = SampleTest.DEFAULT.oneOf(pairs.size());
+            return pairs.stream()
+                    .map(pair -> each.judge(pair.now(), pair.before(), pair.lowerIsBetter()))
+                    .toList();
+        }
+
+        private static boolean lowerIsBetter(Sides.Pair pair) {
+            return pair.before().better() == KnownFact.Better.LOWER;
+        }
+
         /** Without the option few values are none, as they were before there was the option: what was recorded stays proved. */
         private static KayentaJudge.Label asBefore(KayentaJudge.Label label) {
             return label == KayentaJudge.Label.FEW ? KayentaJudge.Label.NODATA : label;
         }
 
-        private void samples(Sides.Pair pair, SampleTest test) {
-            boolean lower = pair.before().better() == KnownFact.Better.LOWER;
-            double[] now = pair.now().samples();
-            double[] before = pair.before().samples();
-            SampleVerdict verdict = test.judge(now, before, lower);
+        private void samples(Sides.Pair pair, SampleVerdict verdict) {
+            boolean lower = lowerIsBetter(pair);
             if (asked == null) {
                 KayentaJudge judge =
                         new KayentaJudge(lower ? KayentaRule.Direction.INCREASE : KayentaRule.Direction.DECREASE, 1);
-                KayentaJudge.Label label = judge.classify(now, before).label();
+                KayentaJudge.Label label = judge.classify(
+                                pair.now().samples(), pair.before().samples())
+                        .label();
                 groups.computeIfAbsent(pair.metric(), _ -> new ArrayList<>())
                         .add(new KayentaScore.Metric(asBefore(label)));
             }
@@ -232,7 +261,7 @@ final class MeasurementsCompared implements Comparing {
             double percent = before == now ? 0 : before == 0 ? Double.NaN : 100 * (now / before - 1);
             Optional<Noise> noise = Noise.of(lastOf(pair.key(), of.get()));
             boolean explained = noise.isPresent() && noise.get().explains(before, now);
-            change(pair.before().better() == KnownFact.Better.LOWER ? percent : -percent, explained);
+            change(lowerIsBetter(pair) ? percent : -percent, explained);
             if (noise.isPresent()
                     && (widest == null || widest.width() < noise.get().width())) {
                 widest = noise.get();

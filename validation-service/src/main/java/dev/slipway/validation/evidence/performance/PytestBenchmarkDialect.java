@@ -5,7 +5,6 @@ import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * exit status ({@code run.exit}) says both.
  */
 final class PytestBenchmarkDialect implements JsonDialect {
-    private static final Map<String, String> SUMMARY =
-            Map.of("mean", "mean", "median", "median", "stddev", "stddev", "min", "min", "max", "max");
+    private static final SummaryNames SUMMARY =
+            SummaryNames.of("mean", "mean", "median", "median", "stddev", "stddev", "min", "min", "max", "max");
 
     @Override
     public String kind() {
@@ -76,7 +75,7 @@ final class PytestBenchmarkDialect implements JsonDialect {
             throw benchmark.refused("A benchmark without \"stats\"");
         }
         parts.stats.amount("mean", BigDecimal.ONE);
-        Map<String, Double> summary = new LinkedHashMap<>(parts.stats.summary(SUMMARY, BigDecimal.ONE));
+        Map<String, Double> summary = SUMMARY.of(parts.stats, BigDecimal.ONE);
         if (parts.data.isCut()) {
             benchmarks.note(
                     "More than %d samples of a benchmark: those beyond are not kept".formatted(Benchmarks.SAMPLES_MAX));

@@ -1,11 +1,11 @@
 package dev.slipway.validation.evidence.performance;
 
+import dev.slipway.validation.evidence.FewDigits;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.TreeMap;
 
 /** Numbers that something can be measured with, in one unit for each dimension: seconds, and a second. */
 final class Quantity {
@@ -59,9 +59,26 @@ final class Quantity {
 
     /** For a fact; what is next to nothing is nothing. */
     static BigDecimal decimal(double value) {
-        return Math.abs(value) < LEAST
-                ? BigDecimal.ZERO
-                : BigDecimal.valueOf(value).round(DIGITS);
+        if (Math.abs(value) < LEAST) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal few = FewDigits.shortest(value);
+        return few == null ? BigDecimal.valueOf(value).round(DIGITS) : few;
+    }
+
+    /** As a double is written. */
+    static BigDecimal shortest(double value) {
+        BigDecimal few = FewDigits.shortest(value);
+        return few == null ? BigDecimal.valueOf(value) : few;
+    }
+
+    /** By which power of ten a factor multiplies; nothing usual, 1, where it is none that is 1 or below. */
+    static int power(BigDecimal factor) {
+        return factor.precision() == 1
+                        && factor.scale() >= 0
+                        && factor.unscaledValue().equals(BigInteger.ONE)
+                ? -factor.scale()
+                : 1;
     }
 
     /** @param text digits with at most one point; thousands may be parted by commas; an exponent may follow */
@@ -111,19 +128,38 @@ final class Quantity {
 
     /** Whether the percentiles among the names ({@code p50}, {@code p99.9}) fall where they should rise. */
     static boolean falls(Map<String, Double> summary) {
-        SequencedMap<BigDecimal, Double> percentiles = new TreeMap<>();
-        summary.forEach((name, value) -> {
-            if (name.startsWith("p")) {
-                parse(name.substring(1)).ifPresent(percent -> percentiles.put(percent, value));
+        double[] percents = new double[summary.size()];
+        double[] values = new double[summary.size()];
+        int count = 0;
+        for (Map.Entry<String, Double> each : summary.entrySet()) {
+            double percent = percent(each.getKey());
+            for (int i = 0; i < count && percent >= 0; i++) {
+                if ((percents[i] < percent && values[i] > each.getValue())
+                        || (percents[i] > percent && values[i] < each.getValue())) {
+                    return true;
+                }
             }
-        });
-        double before = Double.NEGATIVE_INFINITY;
-        for (double value : percentiles.values()) {
-            if (value < before) {
-                return true;
+            if (percent >= 0) {
+                percents[count] = percent;
+                values[count++] = each.getValue();
             }
-            before = value;
         }
         return false;
+    }
+
+    /** Below 0 where the name is that of none. */
+    private static double percent(String name) {
+        if (!name.startsWith("p")) {
+            return -1;
+        }
+        int percent = 0;
+        for (int i = 1; i < name.length(); i++) {
+            int digit = name.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || i > 3) {
+                return parse(name.substring(1)).map(BigDecimal::doubleValue).orElse(-1.0);
+            }
+            percent = 10 * percent + digit;
+        }
+        return name.length() == 1 ? -1 : percent;
     }
 }

@@ -5,7 +5,6 @@ import dev.slipway.validation.evidence.KnownFact;
 import dev.slipway.validation.evidence.Reading;
 import dev.slipway.validation.evidence.ReportJson;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -17,8 +16,8 @@ import java.util.OptionalLong;
  */
 final class VegetaDialect implements JsonDialect {
     private static final double ROUNDING = 1e-6;
-    private static final Map<String, String> SUMMARY = Map.of(
-            "mean", "mean", "min", "min", "50th", "p50", "90th", "p90", "95th", "p95", "99th", "p99", "max", "max");
+    private static final SummaryNames SUMMARY = SummaryNames.of(
+            "mean", "mean", "min", "min", "max", "max", "50th", "p50", "90th", "p90", "95th", "p95", "99th", "p99");
 
     @Override
     public String kind() {
@@ -40,37 +39,45 @@ final class VegetaDialect implements JsonDialect {
         return LoadResult.known();
     }
 
+    /** What was read so far. */
+    private static final class Parts {
+        private Map<String, Double> latency = Map.of();
+        private boolean said;
+        private long answers;
+        private long good;
+    }
+
     @Override
     public Reading read(ReportJson json, String name) throws UnreadableEvidence {
-        Map<String, Double> latency = new LinkedHashMap<>();
-        long[] statuses = {0, 0};
-        boolean[] said = {false};
+        Parts parts = new Parts();
         Flat report = Flat.of(json, member -> {
             switch (member) {
-                case "latencies" -> latency.putAll(Flat.of(json).summary(SUMMARY, Quantity.NANO));
-                case "status_codes" -> {
-                    said[0] = true;
-                    json.members(code -> {
-                        long count = json.count();
-                        statuses[0] += count;
-                        statuses[1] += isGood(code) ? count : 0;
-                    });
-                }
+                case "latencies" -> parts.latency = SUMMARY.of(Flat.of(json), Quantity.NANO);
+                case "status_codes" -> statuses(json, parts);
                 default -> {}
             }
         });
         long requests = report.count("requests");
         double success = report.amount("success", BigDecimal.ONE);
-        long good = said[0] ? statuses[1] : Math.round(success * requests);
-        if ((said[0] && statuses[0] != requests)
+        long good = parts.said ? parts.good : Math.round(success * requests);
+        if ((parts.said && parts.answers != requests)
                 || Math.abs(success * requests - good) > ROUNDING * requests + ROUNDING) {
             throw report.refused("It tells of %d requests, %s of them good, but its statuses are of %d, %d of them good"
-                    .formatted(requests, success, statuses[0], statuses[1]));
+                    .formatted(requests, success, parts.answers, parts.good));
         }
         OptionalDouble rate = report.find("rate", BigDecimal.ONE);
-        return report.load("vegeta", requests, OptionalLong.of(requests - good), rate, latency)
-                .lasting(report.find("duration", Quantity.NANO))
+        OptionalDouble seconds = report.find("duration", Quantity.NANO);
+        return report.load("vegeta", requests, OptionalLong.of(requests - good), rate, parts.latency, seconds)
                 .reading("vegeta", List.of());
+    }
+
+    private static void statuses(ReportJson json, Parts parts) throws UnreadableEvidence {
+        parts.said = true;
+        for (String code = json.first(); code != null; code = json.following()) {
+            long count = json.count();
+            parts.answers += count;
+            parts.good += isGood(code) ? count : 0;
+        }
     }
 
     private static boolean isGood(String code) {

@@ -30,18 +30,19 @@ public final class ProvenanceReader extends SignedReader {
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        Statement statement = envelope(report).statement();
+        Statement statement = provenance(counted(report)).statement();
         return new Reading(
-                "SLSA provenance " + statement.predicateType().replaceFirst(".*/", ""),
+                "SLSA provenance "
+                        + statement
+                                .predicateType()
+                                .substring(statement.predicateType().lastIndexOf('/') + 1),
                 new Facts(List.of(
-                        Fact.count("provenance.statements", 1),
-                        Fact.count("provenance.subjects", statement.subjects().size()))),
+                        Fact.count("provenance.statements", 1), Fact.count("provenance.subjects", statement.count()))),
                 List.of());
     }
 
-    private Envelope envelope(byte[] report) throws UnreadableEvidence {
-        if (document(report) instanceof Envelope envelope
-                && envelope.statement().isProvenance()) {
+    private static Envelope provenance(SignedDocument document) throws UnreadableEvidence {
+        if (document instanceof Envelope envelope && envelope.statement().isProvenance()) {
             return envelope;
         }
         throw new UnreadableEvidence(
@@ -54,7 +55,7 @@ public final class ProvenanceReader extends SignedReader {
         KeyRing keys = KeyRing.of(gate);
         Claims claims = new Claims(released);
         for (byte[] report : reports) {
-            Envelope envelope = envelope(report);
+            Envelope envelope = provenance(document(report));
             @Nullable Doubt doubt = doubt(gate, released, keys, envelope);
             envelope.statement()
                     .subjects()

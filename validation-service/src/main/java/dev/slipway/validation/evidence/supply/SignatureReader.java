@@ -27,7 +27,7 @@ public final class SignatureReader extends SignedReader {
 
     @Override
     public Reading read(byte[] report, String name) throws UnreadableEvidence {
-        SignedDocument document = document(report);
+        SignedDocument document = counted(report);
         return new Reading(
                 document.dialect(),
                 new Facts(List.of(Fact.count("signature.total", document.signatures()))),

@@ -4,7 +4,6 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.ReportJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,15 @@ sealed interface SignedDocument {
     /**
      * A signature over a file.
      *
-     * @param sha256 of the file as the document says, in hexadecimal digits; null where it does not say it
+     * @param digest SHA-256 of the file as the document says; null where it does not say it
      */
-    record OverFile(String dialect, @Nullable String sha256, byte[] signature) implements SignedDocument {
+    record OverFile(String dialect, byte @Nullable [] digest, byte[] signature) implements SignedDocument {
+        /** In hexadecimal digits. */
+        @Nullable
+        String sha256() {
+            return digest == null ? null : HexFormat.of().formatHex(digest);
+        }
+
         @Override
         public int signatures() {
             return 1;
@@ -59,7 +64,12 @@ sealed interface SignedDocument {
     }
 
     static SignedDocument read(byte[] report, ReportJson.Limits limits) throws UnreadableEvidence {
-        return ReportJson.read(report, limits, json -> new Pass(json, limits).read());
+        return ReportJson.read(report, limits, json -> new Pass(json, limits, true).read());
+    }
+
+    /** As strictly, for whoever does not ask for each subject of its statement. */
+    static SignedDocument counted(byte[] report, ReportJson.Limits limits) throws UnreadableEvidence {
+        return ReportJson.read(report, limits, json -> new Pass(json, limits, false).read());
     }
 
     /** Of which kind it is, if it is one at all; one that is broken is taken for a signature, to be refused with its place. */
@@ -75,7 +85,7 @@ sealed interface SignedDocument {
         }
         try {
             return Optional.of(
-                    read(report, limits) instanceof Envelope envelope
+                    counted(report, limits) instanceof Envelope envelope
                                     && envelope.statement().isProvenance()
                             ? ProvenanceReader.KIND
                             : SignatureReader.KIND);
@@ -91,21 +101,25 @@ sealed interface SignedDocument {
         private static final int SIGNATURES_MAX = 100;
         private static final int SHA256_BYTES = 32;
         private static final int TEXT_BYTES_SEEN = 16;
+        private static final String SHA256 = "SHA2_256";
         private static final String OF_COSIGN = "cosign bundle";
         private static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle";
+        private static final String LATEST = MEDIA_TYPE + ".v0.3+json";
         private static final String IN_TOTO = "application/vnd.in-toto+json";
 
         private final ReportJson json;
         private final ReportJson.Limits limits;
+        private final boolean naming;
         private @Nullable String mediaType;
         private @Nullable SignedDocument found;
         private @Nullable String payloadType;
         private byte @Nullable [] payload;
         private @Nullable List<byte[]> signed;
 
-        private Pass(ReportJson json, ReportJson.Limits limits) {
+        private Pass(ReportJson json, ReportJson.Limits limits, boolean naming) {
             this.json = json;
             this.limits = limits;
+            this.naming = naming;
         }
 
         private static boolean begins(Map<String, String> members) {
@@ -115,18 +129,18 @@ sealed interface SignedDocument {
         }
 
         private SignedDocument read() throws UnreadableEvidence {
-            json.members(member -> {
+            for (String member = json.first(); member != null; member = json.following()) {
                 switch (member) {
-                    case "mediaType" -> mediaType = json.text();
+                    case "mediaType" -> mediaType = json.text(LATEST);
                     case "messageSignature" -> found(overFile());
                     case "dsseEnvelope" -> {
                         json.members(this::ofEnvelope);
                         found(envelope("sigstore bundle"));
                     }
-                    case "base64Signature" -> found(ofCosign(bytes()));
+                    case "base64Signature" -> found(ofCosign(json.base64()));
                     default -> ofEnvelope(member);
                 }
-            });
+            }
             if (found == null && payload != null) {
                 found = envelope("DSSE envelope");
             }
@@ -156,7 +170,7 @@ sealed interface SignedDocument {
                 return new OverFile(OF_COSIGN, null, signature);
             }
             try {
-                return ReportJson.read(signature, limits, inner -> new Pass(inner, limits).alone());
+                return ReportJson.read(signature, limits, inner -> new Pass(inner, limits, naming).alone());
             } catch (UnreadableEvidence inside) {
                 throw json.error("In its base64Signature: " + inside.getMessage());
             }
@@ -176,40 +190,42 @@ sealed interface SignedDocument {
         }
 
         private OverFile overFile() throws UnreadableEvidence {
-            @Nullable String[] algorithm = {null};
-            byte[][] digest = {null, null};
-            json.members(member -> {
+            String algorithm = null;
+            byte[] digest = null;
+            byte[] signature = null;
+            for (String member = json.first(); member != null; member = json.following()) {
                 switch (member) {
-                    case "messageDigest" ->
-                        json.members(part -> {
+                    case "messageDigest" -> {
+                        for (String part = json.first(); part != null; part = json.following()) {
                             switch (part) {
-                                case "algorithm" -> algorithm[0] = json.text();
-                                case "digest" -> digest[0] = bytes();
+                                case "algorithm" -> algorithm = json.text(SHA256);
+                                case "digest" -> digest = json.base64();
                                 default -> {
                                     // nothing that is known
                                 }
                             }
-                        });
-                    case "signature" -> digest[1] = bytes();
+                        }
+                    }
+                    case "signature" -> signature = json.base64();
                     default -> {
                         // nothing that is known
                     }
                 }
-            });
-            if (digest[0] == null || digest[1] == null) {
+            }
+            if (digest == null || signature == null) {
                 throw json.error("\"messageSignature\" needs a messageDigest with its digest and a signature");
             }
-            if (!"SHA2_256".equals(algorithm[0]) || digest[0].length != SHA256_BYTES) {
+            if (!SHA256.equals(algorithm) || digest.length != SHA256_BYTES) {
                 throw json.error("The file's digest is to be SHA2_256, by which artifacts are released, and is "
-                        + (algorithm[0] == null ? "of no known kind" : algorithm[0]));
+                        + (algorithm == null ? "of no known kind" : algorithm));
             }
-            return new OverFile("sigstore bundle", HexFormat.of().formatHex(digest[0]), digest[1]);
+            return new OverFile("sigstore bundle", digest, signature);
         }
 
         private void ofEnvelope(String member) throws UnreadableEvidence {
             switch (member) {
-                case "payloadType" -> payloadType = json.text();
-                case "payload" -> payload = bytes();
+                case "payloadType" -> payloadType = json.text(IN_TOTO);
+                case "payload" -> payload = json.base64();
                 case "signatures" -> signed = signatures();
                 default -> {
                     // nothing that is signed
@@ -219,14 +235,16 @@ sealed interface SignedDocument {
 
         private List<byte[]> signatures() throws UnreadableEvidence {
             List<byte[]> all = new ArrayList<>();
-            json.elements(() -> json.members(member -> {
-                if (member.equals("sig")) {
-                    all.add(bytes());
+            for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+                for (String member = json.first(); member != null; member = json.following()) {
+                    if (member.equals("sig")) {
+                        all.add(json.base64());
+                    }
+                    if (all.size() > SIGNATURES_MAX) {
+                        throw json.error("An envelope has at most %d signatures".formatted(SIGNATURES_MAX));
+                    }
                 }
-                if (all.size() > SIGNATURES_MAX) {
-                    throw json.error("An envelope has at most %d signatures".formatted(SIGNATURES_MAX));
-                }
-            }));
+            }
             return all;
         }
 
@@ -242,20 +260,9 @@ sealed interface SignedDocument {
                         .formatted(IN_TOTO, type.length() > 100 ? "another" : type));
             }
             try {
-                return new Envelope(dialect, type, content, List.copyOf(all), Statement.read(content, limits));
+                return new Envelope(dialect, type, content, List.copyOf(all), Statement.read(content, limits, naming));
             } catch (UnreadableEvidence inside) {
                 throw json.error("In its payload: " + inside.getMessage());
-            }
-        }
-
-        private byte[] bytes() throws UnreadableEvidence {
-            String text = json.text();
-            try {
-                return text.indexOf('-') >= 0 || text.indexOf('_') >= 0
-                        ? Base64.getUrlDecoder().decode(text)
-                        : Base64.getDecoder().decode(text);
-            } catch (IllegalArgumentException broken) {
-                throw json.error("This is no Base64");
             }
         }
     }

@@ -21,6 +21,11 @@ abstract sealed class SignedReader implements EvidenceReader, Covering permits P
         return SignedDocument.read(report, limits);
     }
 
+    /** The same for whoever does not ask for what it speaks of, one by one. */
+    SignedDocument counted(byte[] report) throws UnreadableEvidence {
+        return SignedDocument.counted(report, limits);
+    }
+
     @Override
     public final String kind() {
         return kind;

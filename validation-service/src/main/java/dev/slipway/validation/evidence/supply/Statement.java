@@ -4,7 +4,6 @@ import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.ReportJson;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement of in-toto (v1 and v0.1), and what its predicate says where it is SLSA provenance (v1 and v0.2).
  *
- * @param subjects what it speaks of, at least one
+ * @param count of what it speaks of, at least 1
+ * @param subjects each of them; none where they were only counted
  * @param builder who made them, or null if it does not say so
  * @param sources what they were made of
  */
 record Statement(
         String predicateType,
+        int count,
         List<Subject> subjects,
         @Nullable String builder,
         List<Material> sources) {
@@ -56,20 +57,24 @@ record Statement(
         return PROVENANCES.contains(predicateType);
     }
 
-    static Statement read(byte[] payload, ReportJson.Limits limits) throws UnreadableEvidence {
-        return ReportJson.read(payload, limits, json -> new Pass(json).read());
+    /** @param naming whether somebody asks for each subject, and not for their number alone */
+    static Statement read(byte[] payload, ReportJson.Limits limits, boolean naming) throws UnreadableEvidence {
+        return ReportJson.read(payload, limits, json -> new Pass(json, naming).read());
     }
 
     private static final class Pass {
         private final ReportJson json;
+        private final boolean naming;
+        private int count;
         private final List<Subject> subjects = new ArrayList<>();
         private final List<Material> sources = new ArrayList<>();
         private @Nullable String type;
         private @Nullable String predicateType;
         private @Nullable String builder;
 
-        private Pass(ReportJson json) {
+        private Pass(ReportJson json, boolean naming) {
             this.json = json;
+            this.naming = naming;
         }
 
         private Statement read() throws UnreadableEvidence {
@@ -77,7 +82,7 @@ record Statement(
                 switch (member) {
                     case "_type" -> type = json.text();
                     case "predicateType" -> predicateType = json.text();
-                    case "subject" -> json.elements(this::subject);
+                    case "subject" -> subjects();
                     case "predicate" -> predicate();
                     default -> {
                         // nothing that a statement says
@@ -88,10 +93,16 @@ record Statement(
                 throw json.error("\"_type\" is to be %s"
                         .formatted(String.join(" or ", TYPES.stream().sorted().toList())));
             }
-            if (predicateType == null || subjects.isEmpty()) {
+            if (predicateType == null || count == 0) {
                 throw json.error("A statement needs a predicateType and at least one subject");
             }
-            return new Statement(predicateType, subjects, builder, sources);
+            return new Statement(predicateType, count, subjects, builder, sources);
+        }
+
+        private void subjects() throws UnreadableEvidence {
+            for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+                subject();
+            }
         }
 
         private void subject() throws UnreadableEvidence {
@@ -99,37 +110,44 @@ record Statement(
             @Nullable String sha256 = null;
             for (String member = json.first(); member != null; member = json.following()) {
                 switch (member) {
-                    case "name" -> name = text();
+                    case "name" -> name = named();
                     case "digest" -> sha256 = digest();
                     default -> {
                         // annotations
                     }
                 }
             }
-            if (subjects.size() >= LISTED_MAX) {
+            if (count++ == LISTED_MAX) {
                 throw json.error("A statement has at most %d subjects".formatted(LISTED_MAX));
             }
-            subjects.add(new Subject(name, sha256));
+            if (naming) {
+                subjects.add(new Subject(name, sha256));
+            }
+        }
+
+        private String named() throws UnreadableEvidence {
+            if (naming) {
+                return text();
+            }
+            if (json.isText()) {
+                json.passText();
+            }
+            return "";
         }
 
         private @Nullable String digest() throws UnreadableEvidence {
             @Nullable String sha256 = null;
             for (String algorithm = json.first(); algorithm != null; algorithm = json.following()) {
-                String digits = json.text();
-                sha256 = algorithm.equals("sha256") ? sha256(digits) : sha256;
+                if (algorithm.equals("sha256")) {
+                    if (!json.isHexadecimal(SHA256_DIGITS)) {
+                        throw json.error("A SHA-256 has 64 hexadecimal digits");
+                    }
+                    sha256 = naming ? json.text().toLowerCase(Locale.ROOT) : null;
+                } else {
+                    json.passText();
+                }
             }
             return sha256;
-        }
-
-        private String sha256(String digits) throws UnreadableEvidence {
-            boolean legal = digits.length() == SHA256_DIGITS;
-            for (int i = 0; legal && i < SHA256_DIGITS; i++) {
-                legal = HexFormat.isHexDigit(digits.charAt(i));
-            }
-            if (!legal) {
-                throw json.error("A SHA-256 has 64 hexadecimal digits");
-            }
-            return digits.toLowerCase(Locale.ROOT);
         }
 
         /** Another predicate is passed over: it may be anything. */

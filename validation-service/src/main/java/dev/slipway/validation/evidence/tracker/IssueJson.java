@@ -6,7 +6,6 @@ import dev.slipway.validation.evidence.ReportJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class IssueJson {
     private static final int ISSUES_MAX = 50_000;
     private static final int LABEL_CHARACTERS_MAX = 255;
-    private static final Set<String> OPEN = Set.of("open", "opened", "reopened");
-    private static final Set<String> CLOSED = Set.of("closed", "merged", "locked");
     private static final String CONFIDENTIAL = "(confidential)";
     private static final String UNKNOWN = "unknown";
 
@@ -28,6 +25,13 @@ public final class IssueJson {
     private String source = "";
     private boolean closed;
     private boolean requests;
+    /** Of the issue before, whose neighbours have mostly the same: one list is enough for them. */
+    private List<String> labels = List.of();
+
+    private List<String> distinctLabels = List.of();
+    private List<String> milestones = List.of();
+    private String state = "";
+    private final List<String> texts = new ArrayList<>();
 
     private IssueJson(ReportJson json) {
         this.json = json;
@@ -43,10 +47,14 @@ public final class IssueJson {
     }
 
     private TrackerReport list() throws UnreadableEvidence {
-        boolean[] gitLab = {false};
-        json.elements(() -> gitLab[0] |= issue(false));
-        return new TrackerReport(
-                gitLab[0] ? "GitLab" : "GitHub", true, issues.stream().anyMatch(TrackedIssue::request), issues);
+        boolean gitLab = false;
+        boolean requested = false;
+        for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+            Draft draft = issue(false);
+            gitLab |= draft.gitLab;
+            requested |= draft.request;
+        }
+        return new TrackerReport(gitLab ? "GitLab" : "GitHub", true, requested, issues);
     }
 
     private TrackerReport own() throws UnreadableEvidence {
@@ -79,15 +87,14 @@ public final class IssueJson {
         private @Nullable String title;
         private @Nullable String state;
         private @Nullable List<String> labels;
-        private final List<String> filed = new ArrayList<>();
+        private @Nullable List<String> filed;
         private @Nullable List<String> milestones;
         private boolean request;
         private boolean confidential;
         private boolean gitLab;
     }
 
-    /** @return whether it is one of GitLab's */
-    private boolean issue(boolean own) throws UnreadableEvidence {
+    private Draft issue(boolean own) throws UnreadableEvidence {
         if (issues.size() >= ISSUES_MAX) {
             throw json.error("It has more than %,d issues".formatted(ISSUES_MAX));
         }
@@ -96,7 +103,7 @@ public final class IssueJson {
             member(draft, member);
         }
         issues.add(issue(draft, own));
-        return draft.gitLab;
+        return draft;
     }
 
     private void member(Draft draft, String member) throws UnreadableEvidence {
@@ -108,10 +115,10 @@ public final class IssueJson {
                 draft.gitLab = true;
             }
             case "title" -> draft.title = json.text();
-            case "state" -> draft.state = json.text();
-            case "labels" -> draft.labels = texts("name");
-            case "milestone" -> draft.milestones = milestone();
-            case "milestones" -> draft.milestones = texts("title");
+            case "state" -> draft.state = state = json.text(state);
+            case "labels" -> draft.labels = labels();
+            case "milestone" -> draft.milestones = milestones = milestone();
+            case "milestones" -> draft.milestones = milestones = texts("title", milestones);
             case "pull_request" -> draft.request |= json.isObject();
             case "source_branch" -> draft.request = true;
             case "request" -> draft.request |= json.flag();
@@ -129,7 +136,7 @@ public final class IssueJson {
         if (json.isText()) {
             String severity = json.text();
             if (!severity.equalsIgnoreCase(UNKNOWN)) {
-                draft.filed.add(label(severity));
+                file(draft, severity);
             }
         }
     }
@@ -139,44 +146,65 @@ public final class IssueJson {
         if (json.isObject()) {
             json.members(member -> {
                 if (member.equals("name") && json.isText()) {
-                    draft.filed.add(label(json.text()));
+                    file(draft, json.text());
                 }
             });
         }
     }
 
+    private void file(Draft draft, String label) throws UnreadableEvidence {
+        List<String> filed = draft.filed == null ? new ArrayList<>(1) : draft.filed;
+        filed.add(label(label));
+        draft.filed = filed;
+    }
+
+    private List<String> labels() throws UnreadableEvidence {
+        List<String> listed = texts("name", labels);
+        if (!listed.equals(labels)) {
+            labels = listed;
+            distinctLabels = listed.stream().distinct().toList();
+        }
+        return distinctLabels;
+    }
+
     /** An object with a title, a title, or null. */
     private List<String> milestone() throws UnreadableEvidence {
-        List<String> titles = new ArrayList<>(1);
-        if (json.isText()) {
-            titles.add(json.text());
-        } else if (!json.isNull()) {
+        if (json.isNull()) {
+            return List.of();
+        }
+        String likely = milestones.isEmpty() ? "" : milestones.getFirst();
+        String title = json.isText() ? json.text(likely) : null;
+        if (title == null) {
             for (String member = json.first(); member != null; member = json.following()) {
-                if (member.equals("title")) {
-                    titles.add(json.text());
-                }
+                title = member.equals("title") ? json.text(likely) : title;
             }
         }
-        return titles;
+        return title == null ? List.of() : title.equals(likely) && milestones.size() == 1 ? milestones : List.of(title);
     }
 
-    /** Texts, or objects that have one under this name. */
-    private List<String> texts(String name) throws UnreadableEvidence {
-        List<String> texts = new ArrayList<>();
+    /**
+     * Texts, or objects that have one under this name.
+     *
+     * @param before the same of the issue before; where it is equal that very list is returned
+     */
+    private List<String> texts(String name, List<String> before) throws UnreadableEvidence {
+        texts.clear();
         for (boolean more = json.firstElement(); more; more = json.nextElement()) {
-            if (texts.size() >= TrackedIssue.LABELS_MAX) {
+            int place = texts.size();
+            if (place >= TrackedIssue.LABELS_MAX) {
                 throw json.error("An issue has more than %d of these".formatted(TrackedIssue.LABELS_MAX));
             }
-            texts.add(label(json.isText() ? json.text() : textIn(name)));
+            String likely = place < before.size() ? before.get(place) : "";
+            texts.add(json.isText() ? label(json.text(likely)) : textIn(name, likely));
         }
-        return texts;
+        return texts.equals(before) ? before : List.copyOf(texts);
     }
 
-    private String textIn(String name) throws UnreadableEvidence {
+    private String textIn(String name, String likely) throws UnreadableEvidence {
         String text = null;
         for (String member = json.first(); member != null; member = json.following()) {
             if (member.equals(name)) {
-                text = label(json.text());
+                text = label(json.text(likely));
             }
         }
         if (text == null) {
@@ -196,6 +224,7 @@ public final class IssueJson {
         String id = own ? draft.id : numbered(draft);
         String title = draft.title;
         List<String> labels = draft.labels;
+        List<String> filed = draft.filed;
         if (id == null || !TrackedIssue.isId(id)) {
             throw json.error("This issue has no number");
         }
@@ -212,9 +241,9 @@ public final class IssueJson {
                 draft.confidential ? CONFIDENTIAL : title,
                 isOpen(id, draft.state),
                 draft.request,
-                draft.filed.isEmpty() && labels.size() < 2
+                filed == null
                         ? labels
-                        : Stream.concat(labels.stream(), draft.filed.stream())
+                        : Stream.concat(labels.stream(), filed.stream())
                                 .distinct()
                                 .toList(),
                 draft.milestones);
@@ -228,11 +257,12 @@ public final class IssueJson {
     }
 
     private boolean isOpen(String id, @Nullable String state) throws UnreadableEvidence {
-        String word = state == null ? "" : state.toLowerCase(Locale.ROOT);
-        boolean open = OPEN.contains(word);
-        if (!open && !CLOSED.contains(word)) {
-            throw json.error("Of the issue %s it has to be said whether its \"state\" is open or closed".formatted(id));
-        }
-        return open;
+        return switch (state == null ? "" : state.toLowerCase(Locale.ROOT)) {
+            case "open", "opened", "reopened" -> true;
+            case "closed", "merged", "locked" -> false;
+            default ->
+                throw json.error(
+                        "Of the issue %s it has to be said whether its \"state\" is open or closed".formatted(id));
+        };
     }
 }

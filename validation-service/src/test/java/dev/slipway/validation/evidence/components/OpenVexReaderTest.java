@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.validation.evidence.EvidenceReader.UnreadableEvidence;
 import dev.slipway.validation.evidence.Facts;
 import dev.slipway.validation.evidence.Reading;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,6 +215,23 @@ final class OpenVexReaderTest {
                 .singleElement()
                 .asString()
                 .contains("more than 500");
+    }
+
+    @Test
+    void what_is_stated_beyond_what_can_be_heeded_is_still_held_to_the_form() {
+        String many = IntStream.rangeClosed(0, 500)
+                .mapToObj(i -> statement("CVE-" + i, product("pkg:npm/a@" + i), "fixed", ""))
+                .collect(Collectors.joining(","));
+
+        assertThat(List.of(
+                        "{\"vulnerability\": {\"name\": 7}, \"status\": \"fixed\"}",
+                        "{\"products\": [{\"@id\": 7}], \"status\": \"fixed\"}",
+                        "{\"products\": [{\"identifiers\": {\"purl\": []}}], \"status\": \"fixed\"}",
+                        "{\"products\": [{\"subcomponents\": [{\"@id\": {}}]}], \"status\": \"fixed\"}",
+                        "{\"status\": \"repaired\"}",
+                        "{\"status\": \"not_affected\"}"))
+                .allSatisfy(odd -> assertThatThrownBy(reading(OPENVEX, document(many + "," + odd)))
+                        .isInstanceOf(UnreadableEvidence.class));
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,30 @@ final class FactsReaderTest {
                 """))
                 .extracting(Fact::toString)
                 .containsExactly("a11y.errors 0", "bundle.size 123", "docs.covered 81.5%", "lint.warnings 3");
+    }
+
+    @Test
+    void a_name_is_told_by_hand_as_by_its_expression() {
+        Pattern name = Pattern.compile("[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+");
+        SplittableRandom random = new SplittableRandom(12);
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int left = random.nextInt(9); left > 0; left--) {
+                text.append("ab0.-.-A_ö".charAt(random.nextInt(10)));
+            }
+            assertThat(SentFacts.isName(text.toString()))
+                    .as(text.toString())
+                    .isEqualTo(text.indexOf(".") >= 0 && name.matcher(text).matches());
+        }
+        assertThat(SentFacts.isName("a." + "b".repeat(98))).isTrue();
+        assertThat(SentFacts.isName("a." + "b".repeat(99))).isFalse();
+    }
+
+    @Test
+    void facts_stand_by_name_in_whatever_order_they_were_said() throws Exception {
+        assertThat(read("{\"slipway\":\"facts/1\",\"facts\":{\"b.c\":1,\"a.b\":2,\"b.a\":3}}"))
+                .extracting(Fact::name)
+                .containsExactly("a.b", "b.a", "b.c");
     }
 
     @Test

@@ -106,7 +106,7 @@ final class BaselineGateTest {
         return Rules.judge(
                 gate,
                 facts.and(reports.again(
-                        gate, Comparing.BY_PLACE, Arrived.somewhen(List.of(now)), Arrived.somewhen(before))));
+                        gate, Comparing.LATEST, Arrived.somewhen(List.of(now)), Arrived.somewhen(before))));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * 2,000 random changes of each report: none throws anything but that it is unreadable, and where no digit was changed the
  * errors do not become fewer: what is not the same any more is not said.
  */
+@Tag("thorough")
 final class MeasurementMutationsTest {
     private static final Path SAMPLES = Path.of("src", "test", "resources", "reports", "every");
     private static final int CHANGES = 2_000;

@@ -53,6 +53,7 @@ final class SupplyGatesTest {
     private static final Gate LISTED = gate("checksums", null);
     private static final Released TWO = released("app.jar", "app-sources.jar");
     private static final long SEED = 42;
+    private static final ReportJson.Limits LIMITS = ReportJson.Limits.of(new JUnitReader.Limits(32, 10_000));
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -365,9 +366,34 @@ final class SupplyGatesTest {
         assertThat(passed).as("some hit a key id or a blank").isBetween(1, 500);
     }
 
+    @Test
+    void what_is_only_counted_is_held_to_the_same() throws Exception {
+        SplittableRandom random = new SplittableRandom(SEED);
+        byte[] good = envelope(provenance(BUILDER, SOURCE, SHA.value(), "app.jar", "app-sources.jar"), OURS);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] changed = changed(good, random);
+            String counted;
+            try {
+                counted = SignedDocument.counted(changed, LIMITS) instanceof SignedDocument.Envelope envelope
+                        ? String.valueOf(envelope.statement().count())
+                        : "a file";
+            } catch (UnreadableEvidence refused) {
+                counted = String.valueOf(refused.getMessage());
+            }
+            String named;
+            try {
+                named = SignedDocument.read(changed, LIMITS) instanceof SignedDocument.Envelope envelope
+                        ? String.valueOf(envelope.statement().subjects().size())
+                        : "a file";
+            } catch (UnreadableEvidence refused) {
+                named = String.valueOf(refused.getMessage());
+            }
+            assertThat(counted).isEqualTo(named);
+        }
+    }
+
     private static SignedDocument.Envelope read(byte[] report) throws UnreadableEvidence {
-        return (SignedDocument.Envelope)
-                SignedDocument.read(report, ReportJson.Limits.of(new JUnitReader.Limits(32, 10_000)));
+        return (SignedDocument.Envelope) SignedDocument.read(report, LIMITS);
     }
 
     private static byte[] changed(byte[] report, SplittableRandom random) {
