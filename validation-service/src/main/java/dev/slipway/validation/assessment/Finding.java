@@ -112,32 +112,16 @@ public record Finding(
     }
 
     Finding from(Arrived reports) {
-        return new Finding(
-                verdict,
-                settled,
-                observed,
-                cause,
-                reports.digests(),
-                baseline,
-                readings,
-                compared,
-                reports.at(),
-                reader);
+        return from(reports, reader);
     }
 
     Finding from(SuiteFacts suite) {
-        Arrived reports = suite.arrived();
+        return from(suite.arrived(), suite.reader());
+    }
+
+    private Finding from(Arrived reports, int by) {
         return new Finding(
-                verdict,
-                settled,
-                observed,
-                cause,
-                reports.digests(),
-                baseline,
-                readings,
-                compared,
-                reports.at(),
-                suite.reader());
+                verdict, settled, observed, cause, reports.digests(), baseline, readings, compared, reports.at(), by);
     }
 
     /** What those that it is from were compared with. */
